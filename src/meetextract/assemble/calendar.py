@@ -1,0 +1,150 @@
+"""Places an article's dates: finds the anchor, then reads them in order, each leaning on those before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from meetextract.assemble.valued import Candidate
+from meetextract.assemble.view import View
+from meetextract.normalise.dates import Context, Period, Prefer, Unplaced, read_period
+
+# A year named so is not the one in which the article was written.
+_OTHER_YEAR = regex.compile(r"(?:đến|tới|hết|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|luật\b.*)\W*(?:cuối |đầu )?$", regex.IGNORECASE)
+_FORWARD = regex.compile(
+    r"(?:trước|chậm nhất|hạn|đến|hết|muộn nhất|xong|dự kiến|kết thúc vào|sẽ \p{L}+(?: \p{L}+){0,6}|từ nay)\W*(?:vào |là |trong )?$",
+    regex.IGNORECASE,
+)
+_YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
+
+
+def parts_of(candidate: Candidate) -> dict[str, str]:
+    """The named parts of a mention, white space folded, in lower case."""
+    return {name: " ".join(part.text.lower().split()) for name, part in candidate.mention.parts.items()}
+
+
+def place_dates(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> list[tuple[Candidate, Period | Unplaced]]:
+    """Places the chosen date mentions of an article.
+
+    Args:
+        view: the article.
+        candidates: its dates in order, without overlap.
+        prefer: see `Context`.
+
+    Returns:
+        Each mention with its period, or with what is known of it.
+    """
+    context = _anchor(view, candidates, prefer)
+    placed: list[tuple[Candidate, Period | Unplaced]] = []
+    for candidate in candidates:
+        if context.last is not None and candidate.mention.parts.keys() & {"same"}:
+            context = replace(context, last=_last_in_reach(view, candidate, placed) or context.last)
+        here = replace(context, nearby_year=_nearby_year(view, candidate, candidates))
+        if prefer == "past" and _FORWARD.search(view.before(candidate.start)):
+            here = replace(here, prefer="future")
+        value = read_period(parts_of(candidate), here)
+        if value is None:
+            continue
+        placed.append((candidate, value))
+        if isinstance(value, Period):
+            if "same" not in candidate.mention.parts:
+                context = replace(context, last=value)
+            if value.grain == "day":
+                context = replace(context, last_day=value)
+                if context.day is None and _is_dateline(view, candidate, value):
+                    context = replace(context, day=value.start, source=view.words(candidate.start, candidate.end))
+    return placed
+
+
+def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Context:
+    published = view.layout.published
+    if published is not None:
+        return Context(day=published, source="published", prefer=prefer)
+    year = _spoken_year(view, candidates)
+    first_day = next(
+        (
+            (candidate, value)
+            for candidate in candidates
+            if "d" in candidate.mention.parts
+            and isinstance(value := read_period(parts_of(candidate), Context(year=year)), Period)
+            and value.grain == "day"
+            and _is_dateline(view, candidate, value)
+        ),
+        None,
+    )
+    if first_day is not None:
+        candidate, value = first_day
+        return Context(day=value.start, year=year, source=view.words(candidate.start, candidate.end), prefer=prefer)
+    return Context(year=year, source=f"năm {year}" if year else None, prefer=prefer)
+
+
+def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
+    """The year that the article speaks of: the one named most in expressions of its own time; of equals the latest.
+
+    Years of goals ("đến năm 2030"), of comparison and of documents count less: they place nothing unless alone.
+    """
+    weights: Counter[int] = Counter()
+    for candidate in candidates:
+        parts = parts_of(candidate)
+        if "y" not in parts or "y2" in parts or "since" in parts:
+            continue
+        value = read_period(parts, Context())
+        if not isinstance(value, Period) or value.grain not in _YEAR_GRAINS and "edge" not in parts:
+            continue
+        before = view.before(candidate.start)
+        if _OTHER_YEAR.search(before) or "same" in parts:
+            continue
+        of_document = value.grain == "day" and regex.search(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$", before)
+        weights[value.start.year] += 1 if of_document else 4
+    if not weights:
+        return None
+    most = max(weights.values())
+    return max(year for year, weight in weights.items() if weight == most)
+
+
+def _is_dateline(view: View, candidate: Candidate, value: Period) -> bool:
+    """Whether a day is that of the news: in the first content, not a document's, with a part of the day or opening a sentence."""
+    sentence = view.sentence_at(candidate.start)
+    content = [s for s in view.sentences if s.block not in ("chrome", "byline")]
+    if sentence not in content[:6]:
+        return False
+    before = view.before(candidate.start)
+    if regex.search(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$", before):
+        return False
+    return value.session is not None or len(before.strip(" -–\"'“(")) < 40 or before.rstrip().endswith((",", "("))
+
+
+def _nearby_year(view: View, candidate: Candidate, candidates: Sequence[Candidate]) -> int | None:
+    """A year said with another expression of the same sentence, nearest first, when this one has none."""
+    if "y" in candidate.mention.parts:
+        return None
+    sentence = view.sentence_at(candidate.start)
+    best: tuple[int, int] | None = None
+    for other in candidates:
+        parts = other.mention.parts
+        if other is candidate or not sentence.start <= other.start < sentence.end or "y" not in parts or "d" in parts or "y2" in parts:
+            continue
+        if "same" in parts or _OTHER_YEAR.search(view.before(other.start)):
+            continue
+        year = int(parts["y"].text) if len(parts["y"].text) == 4 else None
+        distance = abs(other.start - candidate.start)
+        if year is not None and (best is None or distance < best[0]):
+            best = (distance, year)
+    return best[1] if best else None
+
+
+def _last_in_reach(view: View, candidate: Candidate, placed: Sequence[tuple[Candidate, Period | Unplaced]]) -> Period | None:
+    """For "cùng kỳ": the last period of at least a month before it."""
+    for _, value in reversed(placed[-12:]):
+        if isinstance(value, Period) and value.grain in ("month", "quarter", "half", "period", "year"):
+            return value
+    return None
+
+
+def iso(day: date | None) -> str | None:
+    """A date as the record writes it."""
+    return day.isoformat() if day else None

@@ -1,0 +1,246 @@
+"""People of an article: names joined with the titles beside them, later mentions joined to the first.
+
+A title is a role with the unit right behind it. Titles in a row ("Phó Bí thư Thành ủy, Chủ tịch UBND thành phố") belong to
+the name right behind the row, or to the name before it across a comma, a dash or a bracket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from meetextract.assemble.units import Home, UnitMention, canonical, complete, key_of
+from meetextract.assemble.valued import Candidate
+from meetextract.assemble.view import View
+from meetextract.normalise.offices import Area, Name, Role, UnitName
+from meetextract.records import Identifiers, Person, Span, Title
+from meetextract.text import fold
+
+_OF = regex.compile(r"\s*(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
+_BETWEEN_TITLES = regex.compile(r"\s*(?:,|;|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE)
+_TO_TITLE = regex.compile(r"\s*(?:,|-|\(|:|là|, là|,? hiện là|,? hiện giữ chức(?: vụ)?|- là|giữ chức(?: vụ)?)\s*(?:nguyên |các )?", regex.IGNORECASE)
+_TO_NAME = regex.compile(
+    r"[\s:]*(?:(?:là |do )?(?:đồng chí|đ/c|các đồng chí|ông|bà|anh|chị)[.:]?\s*)?"
+    r"(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy"
+    r"|GS\.?|PGS\.?|TSKH\.?|TS\.?|ThS\.?|Th\.S\.?|BS\.?|KTS\.?|luật sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư)[ .]*)*",
+    regex.IGNORECASE,
+)
+_HONORED = regex.compile(r"(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|tướng|tá|úy|[GT]S|sĩ|sư)[.:]?\s*$", regex.IGNORECASE)
+_NO_PERSON_BEFORE = regex.compile(
+    r"(?:đường|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền|chùa|phường|xã|"
+    r"ảnh|ảnh:|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|đoàn|quận|huyện|tỉnh|bác)\s*:?\s*$",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Office:
+    """A role with its unit, as said at one place."""
+
+    role: Role
+    unit: UnitName | None
+    start: int
+    end: int
+    pattern: str
+
+
+@dataclass(slots=True)
+class _Known:
+    """A person while the article is read."""
+
+    name: str
+    pattern: str
+    mentions: list[Span] = field(default_factory=list)
+    offices: list[_Office] = field(default_factory=list)
+    certain: bool = False
+
+
+def person_entries(
+    view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention], home: Home, identifiers: Identifiers
+) -> tuple[Person, ...]:
+    """The people of an article with their titles, in the order of their first mentions."""
+    names = _names(view, candidates, units)
+    offices = _offices(view, candidates, units, home)
+    linked = _link(view, names, offices)
+    people: dict[str, _Known] = {}
+    for candidate, said in linked:
+        assert isinstance(candidate.value, Name)
+        honored = bool(_HONORED.search(view.before(candidate.start, 14)))
+        person = _find(people, candidate.value, honored or bool(said))
+        if person is None:
+            if not candidate.value.full and not said and not candidate.mention.pattern.startswith("people.addressed"):
+                continue
+            person = people.setdefault(fold(candidate.value.name).lower(), _Known(candidate.value.name, candidate.mention.pattern))
+        person.mentions.append((candidate.start, candidate.end))
+        person.certain = person.certain or honored or bool(said) or candidate.mention.pattern != "people.full"
+        person.offices.extend(said)
+    return tuple(
+        Person(
+            id=identifiers.of("person", [key]),
+            name=person.name,
+            titles=_titles(person.offices, home),
+            mentions=tuple(sorted(set(person.mentions))),
+            pattern=person.pattern,
+        )
+        for key, person in people.items()
+        if person.certain or len(person.name.split()) >= 3
+    )
+
+
+def _names(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention]) -> list[Candidate]:
+    """Name mentions that are no part of a unit's or an area's name, the longest where they overlap."""
+    taken: list[Span] = [(u.start, u.end) for u in units]
+    taken += [(c.start, c.end) for c in candidates if isinstance(c.value, Area)]
+    names = [c for c in candidates if isinstance(c.value, Name)]
+    free = [
+        c
+        for c in names
+        if not any(s < c.end and c.start < e for s, e in taken) and not _NO_PERSON_BEFORE.search(view.before(c.start, 16))
+    ]
+    kept: list[Candidate] = []
+    for candidate in sorted(free, key=lambda c: (c.start, -c.end, c.mention.pattern != "people.full")):
+        if not kept or kept[-1].end <= candidate.start:
+            kept.append(candidate)
+    return kept
+
+
+def _offices(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention], home: Home) -> list[_Office]:
+    """Roles, the longest where they overlap, each with the unit or area right behind it."""
+    roles: list[Candidate] = []
+    for candidate in sorted((c for c in candidates if isinstance(c.value, Role)), key=lambda c: (c.start, -c.end)):
+        inside = any(u.start < candidate.start and candidate.end <= u.end for u in units)
+        if not inside and (not roles or roles[-1].end <= candidate.start):
+            roles.append(candidate)
+    areas = [c for c in candidates if isinstance(c.value, Area)]
+    offices = []
+    for candidate in roles:
+        assert isinstance(candidate.value, Role)
+        office = _Office(candidate.value, None, candidate.start, candidate.end, candidate.mention.pattern)
+        unit = _unit_behind(view, candidate, units)
+        if unit is not None:
+            office.unit, office.end = unit.unit, max(office.end, unit.end)
+        else:
+            area = next((a for a in areas if _OF.fullmatch(view.words(min(office.end, a.start), a.start)) and a.start >= office.end), None)
+            if area is not None:
+                assert isinstance(area.value, Area)
+                office.unit = _committee_of(candidate.value, area.value, home)
+                office.end = area.end if office.unit else office.end
+        offices.append(office)
+    return offices
+
+
+def _unit_behind(view: View, role: Candidate, units: Sequence[UnitMention]) -> UnitMention | None:
+    """The unit right behind a role, or one whose head is the role's last word ("Trưởng phòng Nội vụ")."""
+    for unit in units:
+        if role.start < unit.start < role.end < unit.end:
+            return unit
+        if unit.start >= role.end:
+            return unit if unit.start - role.end < 12 and _OF.fullmatch(view.words(role.end, unit.start)) else None
+    return None
+
+
+def _committee_of(role: Role, area: Area, home: Home) -> UnitName | None:
+    """"Chủ tịch Hà Nội" heads the UBND, "Bí thư Hà Nội" the party committee."""
+    kind = area.kind
+    if role.role.startswith(("Chủ tịch", "Phó Chủ tịch")) and kind:
+        return complete(UnitName("UBND", "UBND", area, kind, False), home)
+    if role.role.startswith(("Bí thư", "Phó Bí thư")) and kind:
+        head = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "quận": "Quận ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy"}.get(kind)
+        return complete(UnitName(head, head, Area(kind, area.name), kind, False), home) if head else None
+    return None
+
+
+def _link(view: View, names: list[Candidate], offices: list[_Office]) -> list[tuple[Candidate, list[_Office]]]:
+    """Gives each row of titles to its person."""
+    rows = list(_rows(view, offices))
+    said: dict[int, list[_Office]] = {id(name): [] for name in names}
+    for row in rows:
+        owner = _owner(view, row, names)
+        if owner is not None:
+            said[id(owner)].extend(row)
+    return [(name, said[id(name)]) for name in names]
+
+
+def _rows(view: View, offices: list[_Office]) -> Iterator[list[_Office]]:
+    row: list[_Office] = []
+    for office in offices:
+        if row and not (
+            _BETWEEN_TITLES.fullmatch(view.words(min(row[-1].end, office.start), office.start))
+            and view.sentence_at(row[-1].start) == view.sentence_at(office.start)
+        ):
+            yield row
+            row = []
+        row.append(office)
+    if row:
+        yield row
+
+
+def _owner(view: View, row: list[_Office], names: list[Candidate]) -> Candidate | None:
+    """The name behind the row without a comma between, else the name before it across a separator."""
+    start, end = row[0].start, row[-1].end
+    after = next((n for n in names if n.start >= end), None)
+    if after is not None and after.start - end < 40 and _TO_NAME.fullmatch(view.words(end, after.start)):
+        return after
+    before = next((n for n in reversed(names) if n.end <= start), None)
+    if before is not None and start - before.end < 30 and _TO_TITLE.fullmatch(view.words(before.end, start)):
+        return before
+    return None
+
+
+def _find(people: dict[str, _Known], name: Name, marked: bool) -> _Known | None:
+    """The person that a name means: the same name, or the only one whose given names it ends ("ông Chung")."""
+    wanted = fold(name.name).lower()
+    if wanted in people:
+        return people[wanted]
+    if not marked:
+        return None
+    size = len(wanted.split())
+    if size > 2:
+        return None
+    matches = [person for key, person in people.items() if key.split()[-size:] == wanted.split() and len(key.split()) > size]
+    return matches[0] if len(matches) == 1 else None
+
+
+def _titles(offices: list[_Office], home: Home) -> tuple[Title, ...]:
+    """Each role once; a party role without a unit is held in the committee of the person's own level."""
+    level = next((o.unit for o in offices if o.unit and not o.unit.whole), None)
+    titles: dict[tuple[str, str], Title] = {}
+    for office in offices:
+        unit = _implied(office, offices, level, home)
+        name = canonical(unit) if unit else office.role.unit if office.unit is None and office.role.branch in ("party", "state", "government") else None
+        role = office.role.role
+        key = (role, key_of(name or ""))
+        same_role = [k for k in titles if k[0] == role]
+        if key in titles or (name is None and same_role):
+            continue
+        if name is not None and (role, "") in titles:
+            del titles[role, ""]
+        titles[key] = Title(role, name, (office.start, office.end), office.pattern)
+    return tuple(titles.values())
+
+
+def _implied(office: _Office, offices: list[_Office], level: UnitName | None, home: Home) -> UnitName | None:
+    role = office.role
+    if office.unit is not None:
+        return office.unit
+    if role.unit in ("Tỉnh ủy", "Quận ủy", "Huyện ủy", "Đảng ủy", "Thị ủy"):
+        kind = {"Tỉnh ủy": "tỉnh", "Quận ủy": "quận", "Huyện ủy": "huyện", "Thị ủy": "thị xã"}.get(role.unit)
+        return complete(UnitName(role.unit, role.unit, None, kind, False), home)
+    if role.unit or role.branch != "party" or role.role == "Tổng Bí thư":
+        return None
+    following = offices[offices.index(office) + 1 :] + offices
+    other = next((o.unit for o in following if o.unit and not o.unit.whole and (o.unit.area or o.unit.level)), level)
+    if other is None:
+        return None
+    if other.kind in ("Tỉnh ủy", "Thành ủy", "Quận ủy", "Huyện ủy", "Thị ủy"):
+        return UnitName(other.kind, other.kind, other.area, other.level, False)
+    kind = other.area.kind if other.area else other.level
+    name = other.area.name if other.area else None
+    head = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "quận": "Quận ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy"}.get(kind or "")
+    if head:
+        return complete(UnitName(head, head, Area(kind, name) if name else None, kind, False), home)
+    if kind in ("phường", "xã", "thị trấn"):
+        return complete(UnitName("Đảng ủy", "Đảng ủy", Area(kind, name), kind, False), home)
+    return None

@@ -1,0 +1,113 @@
+"""Gives every mention its value: the bridge from patterns and gazetteers to the pure functions of `normalise`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from meetextract.assemble.calendar import parts_of
+from meetextract.assemble.valued import Candidate, ChangeWord, Value
+from meetextract.match.library import PatternLibrary
+from meetextract.match.mention import Mention
+from meetextract.normalise.dates import Context, read_period
+from meetextract.normalise.documents import read_document
+from meetextract.normalise.offices import UnitName
+from meetextract.normalise.people import read_name, read_role
+from meetextract.normalise.quantities import read_amount, read_count
+from meetextract.normalise.units import AreaNames, read_area, read_unit
+from meetextract.records import Change
+
+_CHANGES: dict[str, Change] = {"tăng": "increase", "giảm": "decrease", "vượt": "exceed"}
+
+
+class Reader:
+    """Reads mentions with the gazetteers of a pattern library."""
+
+    def __init__(self, library: PatternLibrary) -> None:
+        self.library = library
+        self._priority = {pattern.id: pattern.priority for pattern in library.patterns}
+
+    def read(self, mentions: Iterable[Mention]) -> list[Candidate]:
+        """Mentions that have a value; the others are no mentions of their kind."""
+        candidates = []
+        for mention in mentions:
+            found = self._read(mention)
+            if found is not None:
+                value, left, right = found
+                start, end = mention.start + left, mention.end - right
+                candidates.append(Candidate(mention, value, self._priority.get(mention.pattern, 0), start, end))
+        return candidates
+
+    def _read(self, mention: Mention) -> tuple[Value, int, int] | None:
+        """The value, and how many characters at either end of the mention do not belong to it."""
+        label = mention.label
+        if label == "BLOCK":
+            return None, 0, 0
+        raw = {name: part.text for name, part in mention.parts.items()}
+        small = parts_of_mention(mention)
+        if label == "DATE":
+            value: Value = read_period(small, Context())
+        elif label == "QUANTITY":
+            value = read_amount(small)
+        elif label == "COUNT":
+            value = read_count(small)
+        elif label == "DOCUMENT":
+            value = read_document(raw, self._column("document_types", "canonical"), self._column("document_codes", "canonical"))
+        elif label == "CHANGE":
+            value = next((ChangeWord(change) for word, change in _CHANGES.items() if word in mention.text.lower()), None)
+        elif label == "ROLE":
+            value = read_role(raw, self.library.gazetteers["roles"].find)
+        elif label == "AREA":
+            return self._area(mention, raw)
+        elif label == "PERSON":
+            return read_name(raw, self._areas.kinds_of, self._areas.is_surname)
+        elif label == "UNIT":
+            return self._unit(raw)
+        else:
+            return None
+        return None if value is None else (value, 0, 0)
+
+    def _unit(self, raw: dict[str, str]) -> tuple[UnitName, int, int] | None:
+        found = read_unit(
+            raw,
+            self._areas,
+            self._column("fields", "canonical"),
+            self._column("bodies", "canonical"),
+            self._column("central_units", "canonical"),
+        )
+        return (found[0], 0, found[1]) if found else None
+
+    def _area(self, mention: Mention, raw: dict[str, str]) -> tuple[Value, int, int] | None:
+        if "province" in raw:
+            name = " ".join(raw["province"].split())
+            kinds = self._areas.kinds_of(name)
+            kind = "tỉnh" if "tỉnh" in kinds else "thành phố"
+            area, cut = read_area({"area_kind": kind, "area_name": name}, self._areas)
+        else:
+            area, cut = read_area(raw, self._areas)
+        if area is None or (area.name is None and cut == len(mention.text)):
+            return None
+        return area, 0, cut
+
+    def _column(self, gazetteer: str, column: str):  # type: ignore[no-untyped-def]
+        rows = self.library.gazetteers[gazetteer]
+
+        def look_up(form: str) -> str | None:
+            row = rows.find(form)
+            return row[column] if row else None
+
+        return look_up
+
+    @cached_property
+    def _areas(self) -> AreaNames:
+        areas, surnames = self.library.gazetteers["areas"], self.library.gazetteers["surnames"]
+        # Both are looked up with capitals as they are in names, so that "an" or "thái" are no family names.
+        return AreaNames(
+            lambda name: tuple(row["kinds"].split(",")) if (row := areas.find(name)) else (),
+            lambda syllable: surnames.find(syllable) is not None,
+        )
+
+
+def parts_of_mention(mention: Mention) -> dict[str, str]:
+    """The named parts, white space folded, in lower case."""
+    return {name: " ".join(part.text.lower().split()) for name, part in mention.parts.items()}

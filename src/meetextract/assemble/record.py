@@ -1,0 +1,192 @@
+"""Puts the record together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import regex
+
+from meetextract.assemble.amounts import fill_units, join_changes
+from meetextract.assemble.calendar import iso, place_dates
+from meetextract.assemble.people import person_entries
+from meetextract.assemble.units import UnitMention, find_home, resolve_units, unit_entries
+from meetextract.assemble.valued import Candidate, ValuedMention
+from meetextract.assemble.view import View
+from meetextract.normalise.dates import Period, Prefer, Unplaced
+from meetextract.normalise.documents import Document
+from meetextract.normalise.quantities import Amount, TaskCount
+from meetextract.records import (
+    CountEntry,
+    DateEntry,
+    DocumentEntry,
+    Identifiers,
+    Notice,
+    QuantityEntry,
+    Record,
+    UnplacedDate,
+)
+
+_OF_ISSUER = regex.compile(r"\s*(?:,\s*)?(?:năm \d{4} )?của (?:Ban Chấp hành |)?", regex.IGNORECASE)
+_ISSUED = regex.compile(r"(?:ban hành|ký|phê duyệt|có)(?: \p{L}+){0,4}\s*$", regex.IGNORECASE)
+
+
+class Assembly:
+    """An article's chosen mentions with everything that the article adds to them."""
+
+    def __init__(self, view: View, candidates: Sequence[Candidate], prefer: Prefer = "past") -> None:
+        self.view = view
+        self.candidates = fill_units(view, join_changes(view, candidates))
+        dates = [c for c in self.candidates if c.label == "DATE"]
+        self.dates: list[tuple[Candidate, Period | Unplaced]] = place_dates(view, dates, prefer)
+        self.home = find_home(view, self.candidates)
+        self.units: list[UnitMention] = resolve_units(view, self.candidates, self.home)
+
+    def mentions(self) -> list[ValuedMention]:
+        """Every mention with its value, in the order of the text."""
+        placed = {id(candidate): value for candidate, value in self.dates}
+        named = {(unit.start, unit.end): unit for unit in self.units}
+        found = []
+        for candidate in self.candidates:
+            value: Any = candidate.value
+            if candidate.label == "DATE":
+                if id(candidate) not in placed:
+                    continue
+                value = placed[id(candidate)]
+            elif candidate.label == "UNIT":
+                unit = named.get((candidate.start, candidate.end))
+                if unit is None or unit.pattern != candidate.mention.pattern:
+                    continue
+                value = unit
+            text = self.view.folded.stored[candidate.start : candidate.end]
+            found.append(ValuedMention(candidate.label, candidate.start, candidate.end, text, candidate.mention.pattern, value))
+        return found
+
+    def record(self, article_id: str, source: str | None, url: str | None, notices: Sequence[Notice], version: str) -> Record:
+        """The record of the article."""
+        identifiers = Identifiers(article_id)
+        layout = self.view.layout
+        return Record(
+            schema="1",
+            id=article_id,
+            source=source,
+            url=url,
+            title=layout.title,
+            published=iso(layout.published),
+            published_from=layout.published_from,
+            published_span=layout.published_span,
+            meeting=None,
+            people=person_entries(self.view, self.candidates, self.units, self.home, identifiers),
+            units=unit_entries(self.units, identifiers),
+            dates=self._dates(identifiers),
+            unplaced_dates=self._unplaced(),
+            documents=self._documents(identifiers),
+            quantities=self._quantities(identifiers),
+            counts=self._counts(identifiers),
+            targets=(),
+            assignments=(),
+            notices=tuple(notices),
+            pattern_set=self.view.library.sha256,
+            version=version,
+        )
+
+    def _where(self, candidate: Candidate) -> dict[str, Any]:
+        words = self.view.folded.stored[candidate.start : candidate.end]
+        return {"text": " ".join(words.split()), "span": (candidate.start, candidate.end), "pattern": candidate.mention.pattern}
+
+    def _dates(self, identifiers: Identifiers) -> tuple[DateEntry, ...]:
+        return tuple(
+            DateEntry(
+                id=identifiers.of("date", [value.start, value.end, value.session]),
+                start=value.start.isoformat(),
+                end=value.end.isoformat(),
+                grain=value.grain,
+                session=value.session,
+                anchor=value.anchor,
+                **self._where(candidate),
+            )
+            for candidate, value in self.dates
+            if isinstance(value, Period)
+        )
+
+    def _unplaced(self) -> tuple[UnplacedDate, ...]:
+        return tuple(
+            UnplacedDate(why=value.why, month=value.month, day=value.day, session=value.session, **self._where(candidate))
+            for candidate, value in self.dates
+            if isinstance(value, Unplaced)
+        )
+
+    def _documents(self, identifiers: Identifiers) -> tuple[DocumentEntry, ...]:
+        found = [(c, c.value) for c in self.candidates if isinstance(c.value, Document)]
+        issued: dict[str, date] = {}
+        issuers: dict[str, str] = {}
+        for candidate, document in found:
+            if document.date is not None:
+                issued.setdefault(document.symbol, document.date)
+            issuer = self._issuer(candidate)
+            if issuer:
+                issuers.setdefault(document.symbol, issuer)
+        for candidate, document in found:
+            if document.symbol not in issued and (day := self._day_of_issue(candidate)):
+                issued[document.symbol] = day
+        return tuple(
+            DocumentEntry(
+                id=identifiers.of("document", [document.type, document.symbol]),
+                type=document.type,
+                symbol=document.symbol,
+                date=iso(issued.get(document.symbol)),
+                issuer=issuers.get(document.symbol),
+                **self._where(candidate),
+            )
+            for candidate, document in found
+        )
+
+    def _issuer(self, candidate: Candidate) -> str | None:
+        """The unit in "Kế hoạch số … của UBND tỉnh"."""
+        for unit in self.units:
+            if unit.start >= candidate.end:
+                near = unit.start - candidate.end < 30
+                return unit.name if near and _OF_ISSUER.fullmatch(self.view.words(candidate.end, unit.start)) else None
+        return None
+
+    def _day_of_issue(self, candidate: Candidate) -> date | None:
+        """The day in "Ngày 29/5/2023, UBND quận đã ban hành Kế hoạch …"."""
+        if not _ISSUED.search(self.view.before(candidate.start, 40)):
+            return None
+        sentence = self.view.sentence_at(candidate.start)
+        for other, value in self.dates:
+            opens = not self.view.words(sentence.start, other.start).strip(" -\"'(") or self.view.before(other.start, 12).rstrip().endswith((":", ","))
+            if sentence.start <= other.start < candidate.start and isinstance(value, Period) and value.grain == "day" and opens:
+                return value.start
+        return None
+
+    def _quantities(self, identifiers: Identifiers) -> tuple[QuantityEntry, ...]:
+        return tuple(
+            QuantityEntry(
+                id=identifiers.of("quantity", [a.comparator, a.value, a.max, a.of, a.unit, a.change]),
+                comparator=a.comparator,
+                value=a.value,
+                max=a.max,
+                of=a.of,
+                unit=a.unit,
+                change=a.change,
+                **self._where(c),
+            )
+            for c in self.candidates
+            if isinstance(a := c.value, Amount)
+        )
+
+    def _counts(self, identifiers: Identifiers) -> tuple[CountEntry, ...]:
+        return tuple(
+            CountEntry(
+                id=identifiers.of("count", [n.comparator, n.value, n.of, n.item]),
+                comparator=n.comparator,
+                value=n.value,
+                of=n.of,
+                item=n.item,
+                **self._where(c),
+            )
+            for c in self.candidates
+            if isinstance(n := c.value, TaskCount)
+        )

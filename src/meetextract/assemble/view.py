@@ -1,0 +1,63 @@
+"""An article as assembly sees it: stored and folded text, sentences with the kind of their block, gazetteers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from meetextract.match.library import PatternLibrary
+from meetextract.read.layout import Layout
+from meetextract.text import FoldedText
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, in stored offsets, and the kind of block that it stands in."""
+
+    start: int
+    end: int
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An article with all that its assembly looks at."""
+
+    doc: Doc
+    folded: FoldedText
+    layout: Layout
+    library: PatternLibrary
+    sentences: tuple[Sentence, ...]
+    _starts: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, doc: Doc, folded: FoldedText, layout: Layout, library: PatternLibrary) -> View:
+        """Collects the sentences of a segmented article."""
+        sentences = tuple(
+            Sentence(sentence.start_char, sentence.end_char, block.label_)
+            for block in doc.spans["blocks"]
+            for sentence in block.sents
+        )
+        return cls(doc, folded, layout, library, sentences, tuple(s.start for s in sentences))
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds a stored offset (the last one that begins before it)."""
+        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def words(self, start: int, end: int) -> str:
+        """The folded text of a stored span; empty where it ends before it starts."""
+        if end <= start:
+            return ""
+        first, last = self.folded.to_folded(start, end)
+        return self.folded.folded[first:last]
+
+    def before(self, start: int, width: int = 60) -> str:
+        """The folded text of the sentence before a stored offset, at most `width` characters."""
+        return self.words(max(self.sentence_at(start).start, start - width), start)
+
+    def after(self, end: int, width: int = 60) -> str:
+        """The folded text of the sentence after a stored offset, at most `width` characters."""
+        last = self.sentence_at(max(0, end - 1)).end
+        return self.words(end, min(max(end, last), end + width))

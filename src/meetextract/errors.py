@@ -1,0 +1,37 @@
+"""The errors that a user can mend; each says where it stands and what to do."""
+
+from pathlib import Path
+
+
+class MeetExtractError(Exception):
+    """Anything that this package reports to its user."""
+
+
+class _PlacedError(MeetExtractError):
+    """An error at a place in a file.
+
+    Attributes:
+        path: The file or folder.
+        line: Its line, counted from 1, or None.
+        problem: What is wrong, without a full stop.
+        mend: What to do about it, without a full stop.
+    """
+
+    def __init__(self, path: Path | str, line: int | None, problem: str, mend: str) -> None:
+        super().__init__(path, line, problem, mend)  # all arguments, so that it survives pickling
+        self.path = Path(path)
+        self.line = line
+        self.problem = problem
+        self.mend = mend
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line is not None else str(self.path)
+        return f"{place}: {self.problem}. {self.mend}."
+
+
+class InputError(_PlacedError):
+    """An article that cannot be read. It costs this article, never the batch."""
+
+
+class PatternError(_PlacedError):
+    """A mistake in a pattern file or gazetteer."""

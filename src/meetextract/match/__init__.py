@@ -1,0 +1,1 @@
+"""Finds mentions: short, certain spans of text, by the patterns that analysts write."""

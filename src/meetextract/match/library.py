@@ -1,0 +1,274 @@
+"""The pattern library: every pattern file and gazetteer of a directory, validated."""
+
+import hashlib
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import regex
+
+from meetextract.errors import PatternError
+from meetextract.match.gazetteer import Gazetteer, read_gazetteer
+from meetextract.match.prefilter import Condition
+from meetextract.match.regexes import Fragment, check_folded, expand
+from meetextract.match.safety import check_safe
+from meetextract.match.schema import PatternEntry, pattern_file_names, read_entries, read_parts
+from meetextract.match.syntax import Node, RegexError, least_width, parse
+from meetextract.match.yaml_lines import LinedYaml, Place, read_yaml
+from meetextract.settings import pattern_dir
+
+_PARTS_FILE = "parts.yaml"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern that passed all checks.
+
+    Attributes:
+        entry: What its author wrote.
+        path: Its file.
+        source: The file as data, which knows the line of each value.
+        place: Where the pattern stands in that file.
+        parts: The shared parts.
+        gazetteers: The gazetteers.
+    """
+
+    entry: PatternEntry
+    path: Path
+    source: LinedYaml = field(repr=False)
+    place: int
+    parts: Mapping[str, Fragment] = field(repr=False)
+    gazetteers: Mapping[str, Gazetteer] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id, unique in the library."""
+        return self.entry.id
+
+    @property
+    def label(self) -> str:
+        """The label of its mentions."""
+        return self.entry.label
+
+    @property
+    def name(self) -> str:
+        """What analysts call it."""
+        return self.entry.name
+
+    @property
+    def priority(self) -> int:
+        """Higher wins where mentions overlap."""
+        return self.entry.priority
+
+    @property
+    def ignores_case(self) -> bool:
+        """Whether capitals and small letters are the same to it."""
+        return self.entry.case == "insensitive"
+
+    def line(self, *place: str | int) -> int:
+        """Return the line of one of its values, for instance ``line("examples", 0)``."""
+        return self.source.line((self.place, *place))
+
+    @cached_property
+    def compiled(self) -> regex.Pattern[str]:
+        """The expression ready to run, made at first use."""
+        return _compile(expand(self.entry.regex, self.parts, self.gazetteers), self.ignores_case)
+
+    @cached_property
+    def condition(self) -> Condition:
+        """What a sentence needs for the pattern to match."""
+        return Condition.of(_marked(self.entry.regex, self.ignores_case, self.parts, self.gazetteers)[1])
+
+
+@dataclass(frozen=True)
+class PatternLibrary:
+    """All patterns of a directory.
+
+    Attributes:
+        directory: Where they come from.
+        patterns: In the order of files and lines.
+        gazetteers: By name.
+        sha256: ``sha256:…`` over the names and bytes of all files.
+    """
+
+    directory: Path
+    patterns: tuple[Pattern, ...]
+    gazetteers: Mapping[str, Gazetteer]
+    sha256: str
+
+    @classmethod
+    def load(cls, directory: Path | None = None) -> "PatternLibrary":
+        """Load and check a directory.
+
+        Args:
+            directory: By default the patterns shipped with the package.
+
+        Returns:
+            The library.
+
+        Raises:
+            PatternError: The first mistake; ``find_mistakes`` gives all of them.
+        """
+        library, mistakes = _load(directory or pattern_dir())
+        if mistakes:
+            raise mistakes[0]
+        return library
+
+    def without(self, pattern_id: str) -> "PatternLibrary":
+        """Return the library with one pattern taken out.
+
+        Args:
+            pattern_id: Its id.
+
+        Returns:
+            A new library with a hash of its own.
+
+        Raises:
+            KeyError: There is no such pattern.
+        """
+        left = tuple(pattern for pattern in self.patterns if pattern.id != pattern_id)
+        if len(left) == len(self.patterns):
+            raise KeyError(pattern_id)
+        digest = hashlib.sha256(f"{self.sha256} without {pattern_id}".encode()).hexdigest()
+        return replace(self, patterns=left, sha256=f"sha256:{digest}")
+
+    def __getitem__(self, pattern_id: str) -> Pattern:
+        return self._by_id[pattern_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Pattern]:
+        return {pattern.id: pattern for pattern in self.patterns}
+
+
+def find_mistakes(directory: Path | None = None) -> list[PatternError]:
+    """Return every mistake in a directory of patterns, in the order of files and lines."""
+    return _load(directory or pattern_dir())[1]
+
+
+def _load(directory: Path) -> tuple[PatternLibrary, list[PatternError]]:
+    mistakes: list[PatternError] = []
+    if not directory.is_dir():
+        raise PatternError(directory, None, "không có thư mục này", "Kiểm tra đường dẫn sau --patterns")
+    gazetteers = dict(_read_gazetteers(directory, mistakes))
+    parts = _read_all_parts(directory / _PARTS_FILE, gazetteers, mistakes)
+    in_parts = " ".join(mistake.problem for mistake in mistakes if mistake.path.name == _PARTS_FILE)
+    patterns: list[Pattern] = []
+    for path in sorted(directory.glob("*.yaml")):
+        if path.name == _PARTS_FILE:
+            continue
+        try:
+            lined = read_yaml(path)
+        except PatternError as error:
+            mistakes.append(error)
+            continue
+        entries, errors = read_entries(lined)
+        found = [Pattern(entry, path, lined, place, parts, gazetteers) for entry, place in entries]
+        errors.extend(_find_mistakes(found, patterns, in_parts))
+        mistakes.extend(sorted(errors, key=lambda error: error.line or 0))
+        patterns.extend(found)
+    if not patterns and not mistakes:
+        mistakes.append(PatternError(directory, None, "không có mẫu nào", "Đặt ít nhất một tệp *.yaml với mẫu vào đây"))
+    return PatternLibrary(directory, tuple(patterns), gazetteers, _hash(directory)), mistakes
+
+
+def _read_gazetteers(directory: Path, mistakes: list[PatternError]) -> Iterator[tuple[str, Gazetteer]]:
+    for path in sorted(directory.glob("gazetteers/*.tsv")):
+        try:
+            yield path.stem, read_gazetteer(path)
+        except PatternError as error:
+            mistakes.append(error)
+
+
+def _read_all_parts(
+    path: Path, gazetteers: Mapping[str, Gazetteer], mistakes: list[PatternError]
+) -> dict[str, Fragment]:
+    if not path.exists():
+        return {}
+    try:
+        lined = read_yaml(path)
+    except PatternError as error:
+        mistakes.append(error)
+        return {}
+    sources, errors = read_parts(lined)
+    parts = {name: Fragment(name, source, path, line) for name, (source, line) in sources.items()}
+    for part in parts.values():
+        try:
+            _check_regex(part.source, True, parts, gazetteers, may_be_empty=True)
+        except RegexError as mistake:
+            errors.append(PatternError(path, part.line, f"phần “{part.name}”: {mistake.problem}", mistake.mend))
+    mistakes.extend(sorted(errors, key=lambda error: error.line or 0))
+    return parts
+
+
+def _find_mistakes(found: list[Pattern], before: list[Pattern], in_parts: str) -> Iterator[PatternError]:
+    """Check ids and expressions of one file's patterns; what was reported of a part is not repeated."""
+    first = {pattern.id: pattern for pattern in reversed(before)}
+    for pattern in found:
+        if pattern.id in first:
+            other = first[pattern.id]
+            problem = f"mã “{pattern.id}” đã có ở {other.path.name}:{other.line('id')}"
+            yield PatternError(pattern.path, pattern.line("id"), problem, "Đặt mã khác")
+        first.setdefault(pattern.id, pattern)
+        try:
+            _check_regex(pattern.entry.regex, pattern.ignores_case, pattern.parts, pattern.gazetteers)
+        except RegexError as mistake:
+            place: Place = ("regex",)
+            if mistake.problem in in_parts:
+                continue
+            problem = f"mẫu “{pattern.id}”: {mistake.problem}"
+            yield PatternError(pattern.path, pattern.line(*place), problem, mistake.mend)
+
+
+def _check_regex(
+    source: str,
+    ignore_case: bool,
+    parts: Mapping[str, Fragment],
+    gazetteers: Mapping[str, Gazetteer],
+    *,
+    may_be_empty: bool = False,
+) -> None:
+    check_folded(source)
+    expanded, tree = _marked(source, ignore_case, parts, gazetteers)
+    try:
+        _compile(expanded, ignore_case)
+    except (regex.error, Warning) as error:
+        raise RegexError(f"regex không dịch được ({error})", "Kiểm tra dấu ngoặc và ký hiệu ở chỗ ấy") from error
+    if not may_be_empty and least_width(tree) == 0:
+        raise RegexError("regex khớp cả chuỗi rỗng", "Thêm ít nhất một chữ hay số bắt buộc (không có ? hoặc *)")
+    check_safe(tree)
+
+
+def _marked(
+    source: str, ignore_case: bool, parts: Mapping[str, Fragment], gazetteers: Mapping[str, Gazetteer]
+) -> tuple[str, Node]:
+    """Expand and parse an expression with a private-use character for each gazetteer.
+
+    The names are escaped, so they break nothing, and they are many.
+    """
+    marks: dict[str, tuple[str, ...]] = {}
+
+    def mark(names: list[str]) -> str:
+        char = chr(0xE000 + len(marks))
+        marks[char] = tuple(names)
+        return char
+
+    expanded = expand(source, parts, gazetteers, mark)
+    return expanded, parse(expanded, ignore_case=ignore_case, names=marks)
+
+
+def _compile(expanded: str, ignore_case: bool) -> regex.Pattern[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
+        return regex.compile(expanded, flags, cache_pattern=False)
+
+
+def _hash(directory: Path) -> str:
+    digest = hashlib.sha256()
+    for path in pattern_file_names(directory):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(directory).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"sha256:{digest.hexdigest()}"

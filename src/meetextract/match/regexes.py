@@ -1,0 +1,191 @@
+r"""From what an analyst writes to what the machine runs: parts, names of gazetteers, blanks.
+
+In every regex
+
+* a plain blank means one or more white-space characters (``\s+``), except in a character class or after a backslash;
+  a blank with ``?`` or ``*`` means any number of them, none included;
+* a line break, with the blanks around it, means nothing: long expressions may be laid out over lines;
+* ``{ten}`` is the part of this name in ``parts.yaml``; ``{1,3}`` stays a quantifier;
+* ``{gaz:ten}`` is any name of a gazetteer, the longest first; ``{gaz:ten:kind=quận}`` only of those rows.
+* the mention is the whole match, or the group ``(?P<mention>…)`` if there is one: the rest is context.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from meetextract.match.gazetteer import Gazetteer
+from meetextract.match.syntax import RegexError, Token, tokenize
+from meetextract.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A named part of ``parts.yaml``."""
+
+    name: str
+    source: str
+    path: Path
+    line: int
+
+
+def expand(
+    source: str,
+    parts: Mapping[str, Fragment],
+    gazetteers: Mapping[str, Gazetteer],
+    names: Callable[[list[str]], str] | None = None,
+) -> str:
+    """Write out parts, gazetteer names and blanks.
+
+    Args:
+        source: The regular expression as written.
+        parts: The shared parts.
+        gazetteers: The gazetteers.
+        names: Writes the names of a ``{gaz:…}``, longest first; by default ``alternation``.
+
+    Returns:
+        A regular expression for the ``regex`` module.
+
+    Raises:
+        RegexError: An undefined part or gazetteer, parts that contain each other, something that is not allowed.
+    """
+    return _expand(source, parts, gazetteers, names or alternation, ())
+
+
+def _expand(
+    source: str,
+    parts: Mapping[str, Fragment],
+    gazetteers: Mapping[str, Gazetteer],
+    names: Callable[[list[str]], str],
+    within: tuple[str, ...],
+) -> str:
+    out: list[str] = []
+    tokens = [token for token in tokenize(source) if token.kind != "layout"]
+    for index, token in enumerate(tokens):
+        if token.kind == "part":
+            name = token.text[1:-1]
+            if name.startswith("gaz:"):
+                out.append(_gazetteer(name, gazetteers, names))
+                continue
+            if name in within:
+                chain = " → ".join((*within[within.index(name) :], name))
+                raise RegexError(f"các phần chứa lẫn nhau: {chain}", "Viết một phần trong đó mà không dùng phần kia")
+            if name not in parts:
+                raise RegexError(f"không có phần “{name}”", _nearest(name, parts, "thêm nó vào parts.yaml"))
+            out.append(f"(?:{_expand(parts[name].source, parts, gazetteers, names, (*within, name))})")
+        elif token.kind == "blank":
+            out.append(r"\s+" if not _is_repeated(tokens, index) else r"\s")
+        elif token.kind == "repeat" and index and tokens[index - 1].kind == "blank":
+            # "a ?b": an optional blank is any number of blanks, none included.
+            out.append(("*" if token.text[0] in "?*" else "+") + token.text[1:])
+        else:
+            out.append(token.text)
+    return "".join(out)
+
+
+def _is_repeated(tokens: list[Token], index: int) -> bool:
+    if index + 1 == len(tokens) or tokens[index + 1].kind != "repeat":
+        return False
+    if tokens[index + 1].text.startswith("{"):
+        mend = "Dấu cách đã là một hay nhiều khoảng trắng: bỏ số lần"
+        raise RegexError(f"“{tokens[index + 1].text}” sau dấu cách", mend)
+    return True
+
+
+def _gazetteer(
+    name: str,
+    gazetteers: Mapping[str, Gazetteer],
+    names: Callable[[list[str]], str],
+) -> str:
+    _, table, *rest = name.split(":", 2)
+    if table not in gazetteers:
+        raise RegexError(f"không có bảng tên “{table}”", _nearest(table, gazetteers, f"thêm gazetteers/{table}.tsv"))
+    gazetteer = gazetteers[table]
+    if not rest:
+        return names(gazetteer.forms())
+    column, equals, value = rest[0].partition("=")
+    if not equals or column not in gazetteer.columns:
+        columns = ", ".join(gazetteer.columns)
+        mend = f"Viết {{gaz:{table}:cột=giá trị}} với cột: {columns}"
+        raise RegexError(f"bảng tên “{table}” không có cột “{column}”", mend)
+    forms = gazetteer.forms(column, value)
+    if not forms:
+        values = sorted({row[column] for row in gazetteer.rows} - {""})[:12]
+        mend = f"Chọn một trong: {', '.join(values)}"
+        raise RegexError(f"bảng tên “{table}” không có dòng nào với {column}={value}", mend)
+    return names(forms)
+
+
+def _nearest(name: str, known: Mapping[str, object], otherwise: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), n=1)
+    return f"Có phải “{close[0]}”? Nếu không, {otherwise}" if close else otherwise[0].upper() + otherwise[1:]
+
+
+def check_folded(source: str) -> None:
+    """Refuse what the folded text never contains, and would therefore never match.
+
+    Args:
+        source: A regular expression as written.
+
+    Raises:
+        RegexError: With what to write instead.
+    """
+    run = ""
+    for token in (*tokenize(source), Token("blank", " ")):
+        if token.kind == "char" and len(token.text) == 1 and token.text.isalpha():
+            run += token.text
+            continue
+        if fold(run) != run:
+            raise RegexError(f"“{run}” không bao giờ khớp", f"Văn bản được so theo một lối bỏ dấu: viết “{fold(run)}”")
+        run = ""
+        for char in token.text:
+            if char not in "\n\t" and fold(char) != char:
+                instead = f"“{fold(char)}”" if fold(char).strip() else "dấu cách thường hoặc bỏ đi"
+                raise RegexError(f"ký tự “{char}” (U+{ord(char):04X}) không bao giờ khớp", f"Viết {instead}")
+
+
+# --- gazetteer names as an expression ---------------------------------------------------------------------------------
+
+
+def alternation(forms: list[str]) -> str:
+    """Write names as an expression that prefers the longest.
+
+    The names are written as a tree of their common beginnings, which costs the machine the length of a name instead of
+    the length of the list.
+
+    Args:
+        forms: The names, longest first.
+
+    Returns:
+        A group that captures nothing.
+    """
+    return f"(?:{_tree(forms)})"
+
+
+def _tree(forms: list[str]) -> str:
+    """Write sorted names, longest first, so that a longer one is always tried before its own beginning."""
+    if len(forms) == 1:
+        return _literal(forms[0])
+    # By first letter. Letters apart by case only share a branch without a tree: where case is ignored, "TP 1" must be
+    # tried before "tp", and only a plain list keeps that order.
+    branches: dict[str, list[str]] = {}
+    for form in forms:
+        branches.setdefault(form[:1].casefold(), []).append(form)
+    alternatives = "|".join(_branch(branch) for first, branch in branches.items() if first)
+    return f"(?:{alternatives})?" if "" in branches else alternatives
+
+
+def _branch(forms: list[str]) -> str:
+    firsts = {form[0] for form in forms}
+    if len(forms) == 1 or len(firsts) > 1:
+        return "|".join(map(_literal, forms))
+    rest = _tree([form[1:] for form in forms])
+    return _literal(forms[0][0]) + (rest if not forms[-1][1:] else f"(?:{rest})")
+
+
+def _literal(form: str) -> str:
+    return r"\s+".join(regex.escape(word) for word in form.split(" "))

@@ -1,0 +1,297 @@
+"""The closed schema of a pattern file, and its mistakes in an analyst's words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from meetextract.errors import PatternError
+from meetextract.match.yaml_lines import LinedYaml, Place
+
+Label: TypeAlias = Literal[
+    "DATE", "QUANTITY", "COUNT", "DOCUMENT", "PERSON", "ROLE", "UNIT", "AREA", "HONORIFIC", "CHANGE", "BLOCK"
+]
+LABELS: tuple[str, ...] = get_args(Label)
+_CHOICES = {
+    "label": LABELS,
+    "case": ("sensitive", "insensitive"),
+    "extend": ("noun",),
+    "prefer": ("past", "future"),
+}
+
+_ID = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
+_PRIORITY = re.compile(r"-?\d{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with a mention in it.
+
+    Attributes:
+        text: The text without its brackets.
+        start: First code point of the mention.
+        end: One past its last code point.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def read_brackets(text: str) -> Marked:
+    """Take the ``[brackets]`` out of an example; ``[[`` and ``]]`` stand for brackets of the text itself.
+
+    Args:
+        text: The example as written.
+
+    Returns:
+        The text and the span of its one mention.
+
+    Raises:
+        ValueError: Not exactly one pair of brackets, or nothing between them.
+    """
+    out: list[str] = []
+    opened: list[int] = []
+    closed: list[int] = []
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char in "[]" and text[at + 1 : at + 2] != char:
+            (opened if char == "[" else closed).append(len(out))
+        else:
+            out.append(char)
+            at += char in "[]"
+        at += 1
+    if len(opened) != 1 or len(closed) != 1 or opened[0] >= closed[0]:
+        raise ValueError("not one pair of brackets")
+    return Marked("".join(out), opened[0], closed[0])
+
+
+def _mistake(problem: str, mend: str) -> PydanticCustomError:
+    return PydanticCustomError("mistake", "{problem}", {"problem": problem, "mend": mend})
+
+
+def _is_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _mistake("phải là chữ", "Viết trên một dòng, trong nháy nếu có dấu hai chấm")
+    if not value.strip():
+        raise _mistake("đang để trống", "Điền vào, hoặc xóa khóa")
+    return value
+
+
+def _is_id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise _mistake(f"“{value}” không đúng dạng", "Viết như documents.numbered: chữ thường không dấu, có dấu chấm")
+    return value
+
+
+def _is_bracketed(value: str) -> str:
+    try:
+        read_brackets(value)
+    except ValueError:
+        mend = "Đặt cụm phải tìm trong […]; ngoặc vuông của văn bản viết [[ và ]]"
+        raise _mistake("cần đúng một cụm trong [ngoặc vuông]", mend) from None
+    return value
+
+
+def _is_date(value: object) -> object:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise _mistake(f"“{value}” không phải một ngày", "Viết như 2024-03-01") from None
+
+
+def _is_integer(value: object) -> object:
+    if not _PRIORITY.fullmatch(str(value)):
+        raise _mistake(f"“{value}” không phải số nguyên", "Viết như 10 hoặc -5")
+    return int(str(value))
+
+
+def _is_value(value: object) -> object:
+    if isinstance(value, dict) and value:
+        return value
+    raise _mistake("cần ít nhất một khóa với giá trị", "Viết như {type: Kế hoạch, symbol: 251/KH-UBND}")
+
+
+def _is_list(value: object) -> object:
+    if isinstance(value, list) and value:
+        return value
+    raise _mistake("cần ít nhất một mục", "Viết mỗi mục sau dấu gạch ngang “- ”, hoặc xóa khóa")
+
+
+Text = Annotated[str, BeforeValidator(_is_text)]
+MarkedText = Annotated[Text, AfterValidator(_is_bracketed)]
+IsoDate = Annotated[date, BeforeValidator(_is_date)]
+MentionValue = Annotated[dict[str, Any], BeforeValidator(_is_value)]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Example(_Closed):
+    """A text with a mention in [brackets] and that mention's value."""
+
+    text: MarkedText
+    value: MentionValue = Field(default_factory=dict)
+    published: IsoDate | None = None
+    prefer: Literal["past", "future"] | None = None
+
+    @property
+    def marked(self) -> Marked:
+        """The text without its brackets, and the mention's span."""
+        return read_brackets(self.text)
+
+
+class KnownGap(Example):
+    """An example that does not pass yet."""
+
+    because: Text
+
+
+class Never(_Closed):
+    """A text in which the pattern must find nothing."""
+
+    text: Text
+    because: Text
+    published: IsoDate | None = None
+
+
+class PatternEntry(_Closed):
+    """One pattern as written in a file."""
+
+    id: Annotated[Text, AfterValidator(_is_id)]
+    label: Label
+    name: Text
+    regex: Text
+    case: Literal["sensitive", "insensitive"] = "insensitive"
+    extend: Literal["noun"] | None = None
+    priority: Annotated[int, BeforeValidator(_is_integer)] = 0
+    note: Text | None = None
+    examples: Annotated[list[Example], BeforeValidator(_is_list)]
+    never: Annotated[list[Never], BeforeValidator(_is_list)] = Field(default_factory=list)
+    known_gaps: Annotated[list[KnownGap], BeforeValidator(_is_list)] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _examples_have_values(self) -> "PatternEntry":
+        """Every example has a value, but those of BLOCK: what it finds is no mention."""
+        if self.label != "BLOCK":
+            for kind, examples in (("examples", self.examples), ("known_gaps", self.known_gaps)):
+                for index, example in enumerate(examples):
+                    if not example.value:
+                        raise PydanticCustomError("no_value", "no value", {"kind": kind, "index": index})
+        return self
+
+
+def read_entries(lined: LinedYaml) -> tuple[list[tuple[PatternEntry, int]], list[PatternError]]:
+    """Validate a pattern file.
+
+    Args:
+        lined: The file.
+
+    Returns:
+        The entries without mistakes, each with its place in the file's list, and the mistakes in the order of lines.
+    """
+    entries: list[tuple[PatternEntry, int]] = []
+    errors: list[PatternError] = []
+    if not isinstance(lined.data, list):
+        mend = "Bắt đầu mỗi mẫu bằng “- id: …”; phần dùng chung đặt trong parts.yaml"
+        return [], [PatternError(lined.path, 1, "tệp không phải danh sách các mẫu", mend)]
+    for index, item in enumerate(lined.data):
+        if not isinstance(item, Mapping):
+            line = lined.line((index,))
+            errors.append(PatternError(lined.path, line, "mục này không phải một mẫu", "Viết “- id: …”"))
+            continue
+        try:
+            entries.append((PatternEntry.model_validate(item), index))
+        except ValidationError as error:
+            errors.extend(_explain(error, lined, index, str(item.get("id", f"thứ {index + 1}"))))
+    return entries, sorted(errors, key=lambda error: error.line or 0)
+
+
+def _explain(error: ValidationError, lined: LinedYaml, index: int, pattern: str) -> Iterator[PatternError]:
+    """Turn pydantic's report into errors with lines."""
+    details = error.errors(include_url=False)
+    # A key with a typing error is reported once, as unknown, and not as missing too.
+    mistyped = {
+        (*detail["loc"][:-1], *_close_keys((index, *detail["loc"])))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    for detail in details:
+        if detail["type"] == "missing" and detail["loc"] in mistyped:
+            continue
+        place: Place = (index, *detail["loc"])
+        context: dict[str, Any] = detail.get("ctx", {})
+        if detail["type"] == "no_value":
+            place = (index, context["kind"], context["index"])
+        problem, mend = _words(detail["type"], place, context, detail.get("input"))
+        yield PatternError(lined.path, lined.line(place), f"mẫu “{pattern}”: {problem}", mend)
+
+
+def _words(kind: str, place: Place, context: Mapping[str, Any], given: object) -> tuple[str, str]:
+    key = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
+    if kind == "missing":
+        if key == "examples":
+            return "không có ví dụ", "Thêm khóa examples với ít nhất một ví dụ có text và value"
+        return f"thiếu khóa “{key}”", f"Thêm dòng “{key}: …”"
+    if kind == "no_value":
+        return "ví dụ không có giá trị", "Thêm khóa value, như value: {start: 2024-03-01}"
+    if kind == "extra_forbidden":
+        guess = "".join(f"Có phải “{close}”? " for close in _close_keys(place))
+        return f"khóa lạ “{key}”", f"{guess}Các khóa dùng được: {', '.join(_keys_at(place))}"
+    if kind == "literal_error":
+        return f"{key} là “{given}”", f"Chọn một trong: {', '.join(_CHOICES[key])}"
+    if kind == "mistake":
+        return f"{key}: {context['problem']}", str(context["mend"])
+    return f"{key} không đúng dạng", "So với một mẫu đang chạy được"
+
+
+def _close_keys(place: Place) -> list[str]:
+    return get_close_matches(str(place[-1]), _keys_at(place), n=1)
+
+
+def _keys_at(place: Place) -> list[str]:
+    models: dict[str, type[BaseModel]] = {"examples": Example, "never": Never, "known_gaps": KnownGap}
+    inside = str(place[1]) if len(place) > 2 else ""
+    return list(models.get(inside, PatternEntry).model_fields)
+
+
+def read_parts(lined: LinedYaml) -> tuple[dict[str, tuple[str, int]], list[PatternError]]:
+    """Validate ``parts.yaml``: a mapping from names to expressions.
+
+    Args:
+        lined: The file.
+
+    Returns:
+        Expression and line by name, and the mistakes.
+    """
+    if not isinstance(lined.data, dict):
+        if lined.data == []:
+            return {}, []
+        mend = "Viết mỗi phần một dòng “ten: '…'”"
+        return {}, [PatternError(lined.path, 1, "parts.yaml không phải bảng “tên: regex”", mend)]
+    parts: dict[str, tuple[str, int]] = {}
+    errors: list[PatternError] = []
+    for name, source in lined.data.items():
+        line = lined.line((name,))
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            mend = "Đặt tên bằng chữ thường không dấu, số và dấu gạch dưới, như so_hieu"
+            errors.append(PatternError(lined.path, line, f"tên phần “{name}” không dùng được", mend))
+        elif not isinstance(source, str) or not source.strip():
+            mend = "Viết regex trong nháy đơn sau dấu hai chấm"
+            errors.append(PatternError(lined.path, line, f"phần “{name}” không có regex", mend))
+        else:
+            parts[name] = (source, line)
+    return parts, errors
+
+
+def pattern_file_names(directory: Path) -> list[Path]:
+    """Return the pattern files and gazetteers of a directory, sorted by their names."""
+    return sorted([*directory.glob("*.yaml"), *directory.glob("gazetteers/*.tsv")], key=lambda path: path.as_posix())

@@ -1,0 +1,63 @@
+"""Names and roles as single mentions say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+import regex
+
+from meetextract.normalise.offices import Name, Role
+
+NATIONAL_NAMES = frozenset({"Hồ Chí Minh"})
+"""Names that the genre uses of a city, a movement or a way of thinking."""
+
+
+def read_name(
+    parts: Mapping[str, str], kinds_of: Callable[[str], Collection[str]], is_surname: Callable[[str], bool]
+) -> tuple[Name, int, int] | None:
+    """The person's name of a mention.
+
+    Args:
+        parts: `name`, folded, capitals kept.
+        kinds_of: the kinds of the areas that bear a name.
+        is_surname: whether a syllable is a family name.
+
+    Returns:
+        The name, and how many characters to leave out before and behind it; None where it is an area's name.
+    """
+    syllables = parts["name"].split()
+    skip = _area_before(syllables, kinds_of, is_surname)
+    name = syllables[skip:]
+    joined = " ".join(name)
+    if joined in NATIONAL_NAMES or len(joined) < 2:
+        return None
+    if len(name) >= 2 and kinds_of(joined):
+        if len(name) == 2 or "tỉnh" in kinds_of(joined) or "thành phố" in kinds_of(joined):
+            return None
+    full = len(name) >= 2 and is_surname(name[0])
+    left = parts["name"].rindex(name[0], 0, len(parts["name"])) if skip == 0 and len(name) == 1 else _offset(parts["name"], skip)
+    return Name(joined, full), left, 0
+
+
+def _area_before(
+    syllables: list[str], kinds_of: Callable[[str], Collection[str]], is_surname: Callable[[str], bool]
+) -> int:
+    """How many leading syllables name an area that a person's name follows ("Hà Nội Hoàng Trung Hải")."""
+    for size in (3, 2):
+        rest = syllables[size:]
+        if len(rest) >= 2 and is_surname(rest[0]) and kinds_of(" ".join(syllables[:size])):
+            return size
+    return 0
+
+
+def _offset(text: str, count: int) -> int:
+    starts = [match.start() for match in regex.finditer(r"\S+", text)]
+    return starts[count]
+
+
+def read_role(parts: Mapping[str, str], role_of: Callable[[str], Mapping[str, str] | None]) -> Role | None:
+    """The role of a mention, in its standard words; None where it is none."""
+    row = role_of(" ".join(parts["role"].split()))
+    if row is None:
+        return None
+    return Role(row["role"], row["branch"], row["unit"] or None, "former" in parts)

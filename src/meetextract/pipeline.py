@@ -1,0 +1,122 @@
+"""From article to record, stage by stage: start reading here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from meetextract import __version__
+from meetextract.assemble.noun_phrases import noun_phrase
+from meetextract.assemble.reading import Reader
+from meetextract.assemble.record import Assembly
+from meetextract.assemble.valued import ValuedMention, select
+from meetextract.assemble.view import View
+from meetextract.match.library import PatternLibrary
+from meetextract.match.matcher import find
+from meetextract.normalise.dates import Prefer
+from meetextract.read.article import Article
+from meetextract.read.layout import Block, Layout, read_layout
+from meetextract.records import Notice, Record
+from meetextract.segment import segment
+from meetextract.settings import MAX_ARTICLE_CHARS
+from meetextract.text import FoldedText
+
+
+class Extractor:
+    """Makes records of articles; loads patterns and models once.
+
+    Args:
+        patterns: a pattern library, a directory of pattern files, or None for those shipped with the package.
+
+    Raises:
+        PatternError: a pattern file has a mistake.
+    """
+
+    def __init__(self, patterns: PatternLibrary | Path | str | None = None) -> None:
+        if not isinstance(patterns, PatternLibrary):
+            patterns = PatternLibrary.load(Path(patterns) if patterns is not None else None)
+        self.library = patterns
+        self._reader = Reader(patterns)
+
+    def __call__(self, article: Article | str) -> Record:
+        """The record of an article, or of a text (its id is then "text")."""
+        if isinstance(article, str):
+            article = Article("text", article)
+        read, notices = _capped(article)
+        assembly, found = self._assemble(read, read_layout(read))
+        return assembly.record(article.id, article.source, article.url, [*notices, *found], __version__)
+
+    def mentions(
+        self,
+        text: str,
+        labels: Collection[str] | None = None,
+        published: date | str | None = None,
+        prefer: Prefer = "past",
+    ) -> list[ValuedMention]:
+        """The valued mentions of any snippet, all of which is taken for content.
+
+        Args:
+            text: a snippet; offsets are code points of it.
+            labels: which to give, such as {"DATE", "QUANTITY"}; all by default.
+            published: the anchor of relative dates.
+            prefer: whether a date without a year is the nearest (`past`) or the first to come (`future`).
+
+        Returns:
+            The mentions in the order of the text.
+        """
+        article = Article("text", text, published=published)
+        layout = Layout((Block("body", 0, len(text)),) if text.strip() else (), None, article.published, None, None)
+        assembly, _ = self._assemble(article, layout, prefer)
+        return [mention for mention in assembly.mentions() if labels is None or mention.label in labels]
+
+    def _assemble(self, article: Article, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
+        doc = segment(article, layout)
+        folded = FoldedText(article.text)
+        found = find(doc, folded, self.library, noun_phrase=noun_phrase)
+        view = View.of(doc, folded, layout, self.library)
+        notices = [
+            Notice("pattern_timeout", f"pattern {given_up.pattern} was given up in this sentence", (given_up.start, given_up.end))
+            for given_up in found.warnings
+        ]
+        return Assembly(view, select(self._reader.read(found.mentions)), prefer), notices
+
+
+def _capped(article: Article) -> tuple[Article, list[Notice]]:
+    """An article of bounded length, and what was left out."""
+    if len(article.text) <= MAX_ARTICLE_CHARS:
+        return article, []
+    cut = article.text.rfind("\n", MAX_ARTICLE_CHARS // 2, MAX_ARTICLE_CHARS)
+    end = cut + 1 if cut > 0 else MAX_ARTICLE_CHARS
+    message = f"read the first {end} of {len(article.text)} characters; split the article to have the rest read"
+    return replace(article, text=article.text[:end]), [Notice("truncated", message, (end, len(article.text)))]
+
+
+_shared: Extractor | None = None
+
+
+def _shared_extractor() -> Extractor:
+    global _shared
+    if _shared is None:
+        _shared = Extractor()
+    return _shared
+
+
+def extract(article: Article | str) -> Record:
+    """The record of one article, with the shipped patterns."""
+    return _shared_extractor()(article)
+
+
+def extract_all(articles: Iterable[Article | str]) -> Iterator[Record]:
+    """Records of articles, one at a time as they are asked for, with the shipped patterns."""
+    extractor = _shared_extractor()
+    for article in articles:
+        yield extractor(article)
+
+
+def mentions(
+    text: str, labels: Collection[str] | None = None, published: date | str | None = None, prefer: Prefer = "past"
+) -> list[ValuedMention]:
+    """See `Extractor.mentions`; with the shipped patterns."""
+    return _shared_extractor().mentions(text, labels, published, prefer)

@@ -1,0 +1,291 @@
+"""The record: one per article, what the product hands to everything after it.
+
+All spans are `[start, end)` in Unicode code points of the article's stored text; all dates are ISO 8601 strings; `start`
+and `end` of a period are its first and last day. The JSON Schema of `Record` is what `meetextract schema` prints.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from pydantic import ConfigDict
+
+SCHEMA_VERSION = "1"
+
+Span: TypeAlias = tuple[int, int]
+Number: TypeAlias = int | float
+Comparator: TypeAlias = Literal["eq", "gt", "ge", "lt", "le", "approx", "range"]
+Change: TypeAlias = Literal["increase", "decrease", "exceed"]
+Grain: TypeAlias = Literal["day", "week", "month", "quarter", "half", "year", "period"]
+Session: TypeAlias = Literal["morning", "noon", "afternoon", "evening"]
+WhyEmpty: TypeAlias = dict[str, Literal["not_stated", "ambiguous"]]
+
+
+@dataclass(frozen=True, slots=True)
+class DateEntry:
+    """A time expression that stands on the calendar."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    id: str
+    text: str
+    span: Span
+    start: str
+    """First day."""
+    end: str
+    """Last day, inclusive."""
+    grain: Grain
+    session: Session | None
+    """Part of the day, where the article says it."""
+    anchor: str | None
+    """What placed the expression: `published`, a year or a day that the article speaks of; null where it is complete."""
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedDate:
+    """A time expression that nothing places on the calendar: partial before wrong."""
+
+    text: str
+    span: Span
+    why: Literal["year_unknown", "day_unknown"]
+    month: int | None
+    day: int | None
+    session: Session | None
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A mention of a legal or administrative document with a number (Decree 30/2020/NĐ-CP, appendix I and III)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    id: str
+    text: str
+    span: Span
+    type: str
+    """Type in full: "Kế hoạch", "Quyết định"."""
+    symbol: str
+    """Number and symbol without blanks: "251/KH-UBND"."""
+    date: str | None
+    """Date of issue, where any mention in the article gives it."""
+    issuer: str | None
+    """Canonical name of the unit that issued it, where the article says so."""
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityEntry:
+    """A percentage, ratio, amount or counted thing."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    id: str
+    text: str
+    span: Span
+    comparator: Comparator
+    value: Number
+    """Money in đồng; of a range the lower bound; of a ratio "a/b" the a."""
+    max: Number | None
+    """Upper bound of a range."""
+    of: Number | None
+    """The b of a ratio "a/b"."""
+    unit: str | None
+    """As written, in lower case."""
+    change: Change | None
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountEntry:
+    """A number of pieces of work to be tracked: tasks, targets, criteria, projects …"""
+
+    id: str
+    text: str
+    span: Span
+    comparator: Comparator
+    value: Number
+    of: Number | None
+    item: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A role that a person holds, with the unit where it is held."""
+
+    role: str
+    unit: str | None
+    span: Span
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named in the article, once, with every mention joined."""
+
+    id: str
+    name: str
+    titles: tuple[Title, ...]
+    mentions: tuple[Span, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisational unit in canonical form, once, with every mention joined."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    id: str
+    name: str
+    kind: str
+    """The head of the name: "UBND", "sở", "Quận ủy"."""
+    level: str | None
+    """Kind of the area it belongs to: "quận", "tỉnh", …"""
+    area: str | None
+    """Name of that area, where the article tells it."""
+    mentions: tuple[Span, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that the article reports."""
+
+    id: str
+    kind: str | None
+    date: str | None
+    session: Session | None
+    host: str | None
+    chairs: tuple[str, ...]
+    span: Span
+    pattern: str
+    why_empty: WhyEmpty
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One level of an indicator, wanted (`target`) or reached (`result`)."""
+
+    id: str
+    quote: str
+    span: Span
+    status: Literal["target", "result"]
+    indicator: str
+    comparator: Comparator | None
+    value: Number | None
+    max: Number | None
+    of: Number | None
+    unit: str | None
+    change: Change | None
+    start: str | None
+    end: str | None
+    holder: str | None
+    document: str | None
+    pattern: str
+    why_empty: WhyEmpty
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One directive: who told whom to do what by when."""
+
+    id: str
+    quote: str
+    span: Span
+    verb: str
+    assigner: str | None
+    assignees: tuple[str, ...]
+    with_: tuple[str, ...]
+    tasks: tuple[str, ...]
+    deadline: str | None
+    documents: tuple[str, ...]
+    pattern: str
+    why_empty: WhyEmpty
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the extractor could not do or left out: nothing is dropped without a word here."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    code: str
+    """`truncated`, `sentence_cut`, `pattern_timeout`."""
+    message: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that meetextract found in one article."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    schema: Literal["1"]
+    id: str
+    source: str | None
+    """Path, and line where it has one, that the article was read from."""
+    url: str | None
+    title: str | None
+    published: str | None
+    published_from: Literal["given", "visible"] | None
+    """Whether the publication date was handed in or found on the page."""
+    published_span: Span | None
+    meeting: Meeting | None
+    people: tuple[Person, ...]
+    units: tuple[Unit, ...]
+    dates: tuple[DateEntry, ...]
+    unplaced_dates: tuple[UnplacedDate, ...]
+    documents: tuple[DocumentEntry, ...]
+    quantities: tuple[QuantityEntry, ...]
+    counts: tuple[CountEntry, ...]
+    targets: tuple[Target, ...]
+    assignments: tuple[Assignment, ...]
+    notices: tuple[Notice, ...]
+    pattern_set: str
+    """Hash of the pattern files that made the record."""
+    version: str
+    """Version of meetextract that made the record."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no entry of any kind was found."""
+        return not any(getattr(self, kind) for kind in KINDS)
+
+
+KINDS = ("people", "units", "dates", "documents", "quantities", "counts", "targets", "assignments")
+
+
+@dataclass(slots=True)
+class Identifiers:
+    """Hands out stable ids: the same fact of the same article has the same id, wherever it stands.
+
+    A fact that the article states again gets an ordinal, so ids stay unique.
+    """
+
+    article: str
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def of(self, kind: str, facts: Iterable[object]) -> str:
+        """Id for a fact of `kind`, 16 hexadecimal digits."""
+        key = json.dumps([self.article, kind, *facts], ensure_ascii=False, default=str)
+        self.seen[key] += 1
+        if self.seen[key] > 1:
+            key += f"#{self.seen[key]}"
+        return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a record."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(Record).json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,90 @@
+"""From an article to a spaCy ``Doc``: syllables, sentences, clauses, and words with parts of speech on demand."""
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import cast
+from unicodedata import normalize
+
+import numpy as np
+from spacy.tokens import Doc, Span
+from spacy.util import get_lang_class
+from spacy.vocab import Vocab, create_vocab
+from thinc.types import Ints2d
+
+from meetextract.read.article import Article
+from meetextract.read.layout import Layout
+from meetextract.segment.clauses import clause_bounds
+from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
+from meetextract.segment.tagging import Word, register_extensions, tag_sentence
+from meetextract.segment.tokenizer import SyllableTokenizer, create_tokenizer
+
+__all__ = ["SyllableTokenizer", "Word", "annotate", "create_tokenizer", "segment", "tag_sentence"]
+
+_MAX_STRINGS = 300_000
+_tokenizer: SyllableTokenizer | None = None
+
+register_extensions()
+
+
+def segment(article: Article, layout: Layout, max_sentence_chars: int = MAX_SENTENCE_CHARS) -> Doc:
+    """Divide an article into tokens, sentences and clauses.
+
+    Args:
+        article: The article; token offsets (``token.idx``) are code points of its text.
+        layout: Its blocks; no sentence crosses from one to the next.
+        max_sentence_chars: A longer sentence is cut.
+
+    Returns:
+        A ``Doc`` whose text is the article's exactly, with sentences, ``doc.spans["clauses"]``,
+        ``doc.spans["blocks"]`` (labels are block kinds), ``token._.word`` and ``token._.pos``.
+    """
+    doc = _shared_tokenizer()(article.text)
+    annotate(doc, layout, max_sentence_chars)
+    return doc
+
+
+def annotate(doc: Doc, layout: Layout, max_sentence_chars: int = MAX_SENTENCE_CHARS) -> None:
+    """Set sentences, clauses and blocks on a ``Doc`` that is only tokenized.
+
+    Args:
+        doc: The tokens of the text that ``layout`` was read from.
+        layout: The text's blocks.
+        max_sentence_chars: A longer sentence is cut.
+    """
+    text = doc.text
+    words = [token.text for token in doc]
+    offsets = [token.idx for token in doc]
+    starts = {0}  # tokens, not characters, from here on
+    blocks: list[tuple[int, int, str]] = []
+    for block in layout.blocks:
+        for offset in sentence_starts(text, block.start, block.end, max_sentence_chars):
+            # A start inside a token (an unbroken run of thousands of characters) moves to the token's own.
+            starts.add(max(0, bisect_right(offsets, offset) - 1))
+        first = max(0, bisect_right(offsets, block.start) - 1)
+        blocks.append((first, max(first, bisect_right(offsets, block.end - 1)), block.kind))
+    # One array, because setting is_sent_start token by token looks through the whole document each time.
+    marks = np.full(len(words), -1, dtype=np.int64)
+    marks[[start for start in starts if start < len(words)]] = 1
+    doc.from_array(["SENT_START"], cast(Ints2d, marks.astype(np.uint64).reshape(-1, 1)))
+    composed = words if text.isascii() else [word if word.isascii() else normalize("NFC", word) for word in words]
+    blank_after = [
+        bool(token.whitespace_) or (i + 1 < len(words) and words[i + 1].isspace()) for i, token in enumerate(doc)
+    ]
+    doc.spans["clauses"] = [
+        Span(doc, begin, stop)
+        for first, end in (pairwise([*sorted(starts), len(words)]) if words else ())
+        for begin, stop in clause_bounds(composed, blank_after, first, end)
+    ]
+    doc.spans["blocks"] = [Span(doc, first, end, label=kind) for first, end, kind in blocks if first < end]
+
+
+def _shared_tokenizer() -> SyllableTokenizer:
+    """Return the tokenizer over one vocabulary, begun anew when a long batch has filled it with rare strings."""
+    global _tokenizer
+    if _tokenizer is None or len(_tokenizer.vocab.strings) > _MAX_STRINGS:
+        _tokenizer = SyllableTokenizer(_new_vocab())
+    return _tokenizer
+
+
+def _new_vocab() -> Vocab:
+    return create_vocab("vi", get_lang_class("vi").Defaults)

@@ -1,0 +1,23 @@
+"""Where the package finds what it was shipped with."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def pattern_dir() -> Path:
+    """Return the directory of the shipped patterns.
+
+    Returns:
+        ``meetextract/patterns`` in an installed wheel, the checkout's ``patterns`` when running from source.
+
+    Raises:
+        FileNotFoundError: Neither is there; the installation is broken.
+    """
+    for directory in (_PACKAGE / "patterns", _PACKAGE.parents[1] / "patterns"):
+        if directory.is_dir():
+            return directory
+    raise FileNotFoundError(f"no patterns beside {_PACKAGE}. Install the package again.")
+
+MAX_ARTICLE_CHARS = 1_000_000
+"""A longer article is read up to here, and its record says so."""
