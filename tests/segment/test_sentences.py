@@ -57,6 +57,7 @@ def sentences(text: str, **limits: int) -> list[str]:
         "1. Mục tiêu chung là giữ rừng.",
         "1.2. Chỉ tiêu cụ thể là 20 ha.",
         "II. Nhiệm vụ và giải pháp",
+        "**7. Giao các thôn rà soát hộ nghèo.",
         "“Cố gắng lên!” – ông Nam nhắc lại.",
         "Liên hệ: vanphong@xaan.gov.vn hoặc www.xaan.gov.vn nhé.",
         "Tại cuộc họp ở xã Tân Phú, đồng chí Lê Hòa - Phó Chủ tịch\nThường trực UBND huyện phát biểu.",

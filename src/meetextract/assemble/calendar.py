@@ -14,11 +14,7 @@ from meetextract.assemble.view import View
 from meetextract.normalise.dates import Context, Period, Prefer, Unplaced, read_period
 
 # A year named so is not the one in which the article was written.
-_OTHER_YEAR = regex.compile(r"(?:đến|tới|hết|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|luật\b.*)\W*(?:cuối |đầu )?$", regex.IGNORECASE)
-_FORWARD = regex.compile(
-    r"(?:trước|chậm nhất|hạn|đến|hết|muộn nhất|xong|dự kiến|kết thúc vào|sẽ \p{L}+(?: \p{L}+){0,6}|từ nay)\W*(?:vào |là |trong )?$",
-    regex.IGNORECASE,
-)
+_OTHER_YEAR = regex.compile(r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|luật\b.*)(?: ngày| tháng)?\W*(?:cuối |đầu )?$", regex.IGNORECASE)
 _YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
 
 
@@ -44,8 +40,6 @@ def place_dates(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> 
         if context.last is not None and candidate.mention.parts.keys() & {"same"}:
             context = replace(context, last=_last_in_reach(view, candidate, placed) or context.last)
         here = replace(context, nearby_year=_nearby_year(view, candidate, candidates))
-        if prefer == "past" and _FORWARD.search(view.before(candidate.start)):
-            here = replace(here, prefer="future")
         value = read_period(parts_of(candidate), here)
         if value is None:
             continue
@@ -65,21 +59,31 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
     if published is not None:
         return Context(day=published, source="published", prefer=prefer)
     year = _spoken_year(view, candidates)
-    first_day = next(
-        (
-            (candidate, value)
-            for candidate in candidates
-            if "d" in candidate.mention.parts
-            and isinstance(value := read_period(parts_of(candidate), Context(year=year)), Period)
-            and value.grain == "day"
-            and _is_dateline(view, candidate, value)
-        ),
-        None,
-    )
-    if first_day is not None:
-        candidate, value = first_day
-        return Context(day=value.start, year=year, source=view.words(candidate.start, candidate.end), prefer=prefer)
+    since = _latest_fact(view, candidates)
+    for candidate in candidates:
+        if "d" not in candidate.mention.parts:
+            continue
+        value = read_period(parts_of(candidate), Context(year=year or (since.year if since else None)))
+        if isinstance(value, Period) and value.grain == "day" and _is_dateline(view, candidate, value):
+            if since is not None and value.start < since and "y" not in candidate.mention.parts:
+                value = read_period(parts_of(candidate), Context(year=value.start.year + 1))
+            if isinstance(value, Period):
+                source = view.words(candidate.start, candidate.end)
+                return Context(day=value.start, year=year, source=source, prefer=prefer)
     return Context(year=year, source=f"năm {year}" if year else None, prefer=prefer)
+
+
+def _latest_fact(view: View, candidates: Sequence[Candidate]) -> date | None:
+    """The last day or month that the article names in full and not as a goal: it was written after that."""
+    ends = []
+    for candidate in candidates:
+        parts = parts_of(candidate)
+        if "y" not in parts or "y2" in parts or not parts.keys() & {"d", "m"} or _OTHER_YEAR.search(view.before(candidate.start)):
+            continue
+        value = read_period(parts, Context())
+        if isinstance(value, Period):
+            ends.append(value.start)
+    return max(ends, default=None)
 
 
 def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
@@ -90,10 +94,10 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
     weights: Counter[int] = Counter()
     for candidate in candidates:
         parts = parts_of(candidate)
-        if "y" not in parts or "y2" in parts or "since" in parts:
+        if not parts.keys() & {"y", "y2"} or ("y2" in parts and "d2" not in parts) or "since" in parts:
             continue
         value = read_period(parts, Context())
-        if not isinstance(value, Period) or value.grain not in _YEAR_GRAINS and "edge" not in parts:
+        if not isinstance(value, Period) or value.grain not in _YEAR_GRAINS and not parts.keys() & {"edge", "d2"}:
             continue
         before = view.before(candidate.start)
         if _OTHER_YEAR.search(before) or "same" in parts:
@@ -126,7 +130,7 @@ def _nearby_year(view: View, candidate: Candidate, candidates: Sequence[Candidat
     best: tuple[int, int] | None = None
     for other in candidates:
         parts = other.mention.parts
-        if other is candidate or not sentence.start <= other.start < sentence.end or "y" not in parts or "d" in parts or "y2" in parts:
+        if other is candidate or not sentence.start <= other.start < sentence.end or "y" not in parts or not parts.keys() & {"n", "half", "q", "m"} or "d" in parts:
             continue
         if "same" in parts or _OTHER_YEAR.search(view.before(other.start)):
             continue

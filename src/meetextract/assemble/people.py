@@ -29,8 +29,8 @@ _TO_NAME = regex.compile(
 )
 _HONORED = regex.compile(r"(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|tướng|tá|úy|[GT]S|sĩ|sư)[.:]?\s*$", regex.IGNORECASE)
 _NO_PERSON_BEFORE = regex.compile(
-    r"(?:đường|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền|chùa|phường|xã|"
-    r"ảnh|ảnh:|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|đoàn|quận|huyện|tỉnh|bác)\s*:?\s*$",
+    r"(?:đường|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền|chùa|"
+    r"ảnh|ảnh:|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
 

@@ -41,6 +41,8 @@ class Reader:
     def _read(self, mention: Mention) -> tuple[Value, int, int] | None:
         """The value, and how many characters at either end of the mention do not belong to it."""
         label = mention.label
+        if self.library[mention.pattern].entry.extend and "noun" not in mention.parts:
+            return None  # a number before no noun counts nothing
         if label == "BLOCK":
             return None, 0, 0
         raw = {name: part.text for name, part in mention.parts.items()}

@@ -14,7 +14,7 @@ from meetextract.text import FoldedText
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-NO_CONTENT = frozenset({"chrome", "byline"})
+NO_CONTENT = frozenset({"chrome", "byline", "dateline"})
 SECONDS = 2.0  # for one pattern in one sentence; a sound pattern takes a thousandth
 
 

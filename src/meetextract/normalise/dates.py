@@ -33,6 +33,8 @@ RELATIVE = {
     "sau": 1, "tới": 1, "tiếp": 1, "tiếp theo": 1, "kế tiếp": 1, "đến": 1,
 }  # fmt: skip
 WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
+FAR, NEAR = 200, 120
+"""Days: an expression without a year means the year of writing, unless that is far off and another year's is near."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 MONTH_WORDS = {"giêng": 1, "chạp": 12}
 
@@ -68,7 +70,8 @@ class Context:
         source: what `day` or `year` was taken from, in words of the record.
         last: the period mentioned before, for "cùng ngày", "cùng kỳ" and "trong năm".
         nearby_year: a year named in the same sentence.
-        prefer: `past` takes the nearest such day (a report), `future` the first one on or after `day`.
+        prefer: `past` takes the year of `day` unless the day would be far off (a report), `future` the first one on or
+            after `day`.
     """
 
     day: date | None = None
@@ -267,7 +270,7 @@ def _range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | No
         begin = _point(first, context)
     if not isinstance(begin, Period) or begin.start > last.end:
         return None
-    if (last.end - begin.start).days > 366 * 120:
+    if (last.end - begin.start).days > 366 * 400:
         return None
     return Period(begin.start, last.end, "period", anchor=last.anchor)
 
@@ -275,7 +278,7 @@ def _range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | No
 def _open_range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:
     """"từ đầu năm đến nay", "kể từ năm 2009 đến nay", "từ nay đến cuối năm": one end is the day of writing."""
     inner = {name: text for name, text in parts.items() if name not in ("since", "until")}
-    point = _read(inner, context) if inner else None
+    point = _read(inner, context) if inner.keys() - {"session"} else _year(None, context)
     if context.day is None:
         return Unplaced("day_unknown")
     if not isinstance(point, Period):
@@ -404,7 +407,12 @@ def _choose(spans: list[tuple[date, date]], context: Context) -> tuple[date, dat
     anchor = context.day
     if context.prefer == "future":
         return min((s for s in spans if s[1] >= anchor), default=spans[-1])
-    return min(spans, key=lambda s: (abs((s[0] + (s[1] - s[0]) / 2 - anchor).days), s[0]))
+    distance = {s: abs((s[0] + (s[1] - s[0]) / 2 - anchor).days) for s in spans}
+    same_year = next((s for s in spans if s[0].year == anchor.year), None)
+    nearest = min(spans, key=lambda s: (distance[s], s[0]))
+    if same_year is not None and (distance[same_year] <= FAR or distance[nearest] >= NEAR):
+        return same_year
+    return nearest
 
 
 def _directed(spans: list[tuple[date, date]], step: int, anchor: date) -> tuple[date, date] | None:

@@ -43,10 +43,15 @@ class Article:
                 raise ValueError(f"{name} is {type(value).__name__}, not text. {mend}")
             if not value.isascii() and _LONE_SURROGATE.search(value):
                 raise ValueError(f"{name} holds half a character (a lone surrogate). Decode the source as UTF-8 again.")
-        object.__setattr__(self, "published", _as_date(self.published))
+        object.__setattr__(self, "published", as_date(self.published))
 
 
-def _as_date(value: object) -> date | None:
+def as_date(value: object) -> date | None:
+    """Return a publication date as given: a date, a date with its time, or either of them as ISO text.
+
+    Raises:
+        ValueError: It is none of these; the message tells the mend.
+    """
     if value is None:
         return None
     if isinstance(value, datetime):

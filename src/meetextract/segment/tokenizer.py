@@ -120,7 +120,6 @@ class SyllableTokenizer:
         return self
 
 
-@registry.tokenizers("meetextract.SyllableTokenizer.v1")
 def create_tokenizer() -> Callable[[Language], SyllableTokenizer]:
     """Return the factory that a spaCy config names ``meetextract.SyllableTokenizer.v1``."""
 
@@ -128,3 +127,6 @@ def create_tokenizer() -> Callable[[Language], SyllableTokenizer]:
         return SyllableTokenizer(nlp.vocab)
 
     return make
+
+
+registry.tokenizers("meetextract.SyllableTokenizer.v1", func=create_tokenizer)
