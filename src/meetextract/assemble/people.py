@@ -59,8 +59,12 @@ class _Known:
 
 def person_entries(
     view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention], home: Home, identifiers: Identifiers
-) -> tuple[Person, ...]:
-    """The people of an article with their titles, in the order of their first mentions."""
+) -> tuple[tuple[Person, ...], list[UnitMention]]:
+    """The people of an article with their titles, in the order of their first mentions.
+
+    Returns:
+        The people, and the units that only an abbreviated title names ("UVBTVQU": the Quận ủy).
+    """
     names = _names(view, candidates, units)
     offices = _offices(view, candidates, units, home)
     linked = _link(view, names, offices)
@@ -76,17 +80,19 @@ def person_entries(
         person.mentions.append((candidate.start, candidate.end))
         person.certain = person.certain or honored or bool(said) or candidate.mention.pattern != "people.full"
         person.offices.extend(said)
-    return tuple(
+    implied: list[UnitMention] = []
+    entries = tuple(
         Person(
             id=identifiers.of("person", [key]),
             name=person.name,
-            titles=_titles(person.offices, home),
+            titles=_titles(person.offices, home, implied),
             mentions=tuple(sorted(set(person.mentions))),
             pattern=person.pattern,
         )
         for key, person in people.items()
         if person.certain or len(person.name.split()) >= 3
     )
+    return entries, implied
 
 
 def _names(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention]) -> list[Candidate]:
@@ -203,13 +209,15 @@ def _find(people: dict[str, _Known], name: Name, marked: bool) -> _Known | None:
     return matches[0] if len(matches) == 1 else None
 
 
-def _titles(offices: list[_Office], home: Home) -> tuple[Title, ...]:
+def _titles(offices: list[_Office], home: Home, implied: list[UnitMention]) -> tuple[Title, ...]:
     """Each role once; a party role without a unit is held in the committee of the person's own level."""
     level = next((o.unit for o in offices if o.unit and not o.unit.whole), None)
     titles: dict[tuple[str, str], Title] = {}
     for office in offices:
         unit = _implied(office, offices, level, home)
         name = canonical(unit) if unit else office.role.unit if office.unit is None and office.role.branch in ("party", "state", "government") else None
+        if unit is not None and office.unit is None and unit.area and unit.area.name:
+            implied.append(UnitMention(office.start, office.end, unit, canonical(unit), office.pattern))
         role = office.role.role
         key = (role, key_of(name or ""))
         same_role = [k for k in titles if k[0] == role]

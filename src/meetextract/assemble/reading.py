@@ -70,6 +70,10 @@ class Reader:
         return None if value is None else (value, 0, 0)
 
     def _unit(self, raw: dict[str, str]) -> tuple[UnitName, int, int] | None:
+        if raw.get("kind", "").lower() == "bộ" and "field" in raw:
+            row = self.library.gazetteers["fields"].find(raw["field"])
+            if row is None or not row["ministry"]:
+                return None
         found = read_unit(
             raw,
             self._areas,

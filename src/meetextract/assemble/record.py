@@ -67,6 +67,7 @@ class Assembly:
         """The record of the article."""
         identifiers = Identifiers(article_id)
         layout = self.view.layout
+        people, implied = person_entries(self.view, self.candidates, self.units, self.home, identifiers)
         return Record(
             schema="1",
             id=article_id,
@@ -77,8 +78,8 @@ class Assembly:
             published_from=layout.published_from,
             published_span=layout.published_span,
             meeting=None,
-            people=person_entries(self.view, self.candidates, self.units, self.home, identifiers),
-            units=unit_entries(self.units, identifiers),
+            people=people,
+            units=unit_entries([*self.units, *implied], identifiers),
             dates=self._dates(identifiers),
             unplaced_dates=self._unplaced(),
             documents=self._documents(identifiers),

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import Area, UnitName
-from meetextract.normalise.units import PARTY_LEVELS
+from meetextract.normalise.units import DISTRICT_KINDS, PARTY_LEVELS
 from meetextract.records import Identifiers, Span, Unit
 from meetextract.text import fold
 
@@ -18,40 +20,48 @@ TIER = {
     "tỉnh": PROVINCE, "thành phố": PROVINCE, "quận": DISTRICT, "huyện": DISTRICT, "thị xã": DISTRICT,
     "phường": COMMUNE, "xã": COMMUNE, "thị trấn": COMMUNE, "đặc khu": COMMUNE,
 }  # fmt: skip
-_WEIGHT = {"title": 4, "lead": 3, "dateline": 3, "body": 1, "caption": 1}
+PROVINCE_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
+_WEIGHT = {"title": 8, "lead": 6, "body": 2, "caption": 2}
+_BY_NAME_ALONE = "areas.province"
+_LEADING = regex.compile(r"UBND|HĐND|(?:Tỉnh|Thành|Quận|Huyện|Thị|Đảng) ủy")
+_ENOUGH = 2
+
+
+def tier_of(area: Area) -> str | None:
+    """Province, district or commune; a city is a province only if it is governed centrally."""
+    if area.kind == "thành phố" and area.name not in PROVINCE_CITIES:
+        return DISTRICT if area.name else PROVINCE
+    return TIER.get(area.kind or "")
 
 
 @dataclass(slots=True)
 class Home:
-    """The areas that an article is at home in: for each kind of area the one name it speaks of."""
+    """The areas that an article is at home in: how much it speaks of each, and which of them its authorities govern."""
 
-    names: dict[str, Counter[str]] = field(default_factory=dict)
-    first: dict[str, str] = field(default_factory=dict)
-
-    def add(self, area: Area, weight: int) -> None:
-        """Counts a mention of a named area."""
-        if area.kind and area.name:
-            self.names.setdefault(area.kind, Counter())[area.name] += weight
-            self.first.setdefault(area.kind, area.name)
+    weights: Counter[Area] = field(default_factory=Counter)
+    governed: Counter[Area] = field(default_factory=Counter)
 
     def name_of(self, kind: str) -> str | None:
         """The name that a bare kind stands for; None where the article names none or several of equal right."""
-        counted = self.names.get(kind)
-        if not counted:
-            return None
-        ranked = counted.most_common(2)
-        if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]:
-            return ranked[0][0]
-        return None
+        found = self._one([area for area in self.weights if area.kind == kind])
+        return found.name if found else None
 
     def of_tier(self, tier: str) -> Area | None:
         """The article's one area of a tier, whatever its kind there."""
-        found = [Area(kind, name) for kind in self.names if TIER.get(kind) == tier and (name := self.name_of(kind))]
-        if len(found) > 1:
-            ranked = sorted(found, key=lambda area: -self.names[area.kind or ""][area.name or ""])
-            best, second = (self.names[a.kind or ""][a.name or ""] for a in ranked[:2])
-            found = ranked[:1] if best >= 2 * second else []
-        return found[0] if found else None
+        return self._one([area for area in self.weights if tier_of(area) == tier])
+
+    def main(self) -> Area | None:
+        """The area whose authorities the article is about."""
+        ranked = self.governed.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+        return None
+
+    def _one(self, areas: Sequence[Area]) -> Area | None:
+        ranked = sorted(areas, key=lambda area: -self.weights[area])
+        if not ranked or self.weights[ranked[0]] < _ENOUGH:
+            return None
+        return ranked[0] if len(ranked) == 1 or self.weights[ranked[0]] >= 2 * self.weights[ranked[1]] else None
 
 
 def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
@@ -64,10 +74,15 @@ def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
         if area is None or area.name is None or (candidate.start, candidate.end) in seen:
             continue
         seen.add((candidate.start, candidate.end))
-        kind = area.kind
-        if kind is None and isinstance(value, UnitName):
-            kind = PARTY_LEVELS.get(value.kind.lower())
-        home.add(Area(kind, area.name), _WEIGHT.get(view.sentence_at(candidate.start).block, 1))
+        weight = _WEIGHT.get(view.sentence_at(candidate.start).block, 2)
+        if candidate.mention.pattern == _BY_NAME_ALONE:
+            weight //= 2
+        if isinstance(value, UnitName):
+            area = Area(area.kind or PARTY_LEVELS.get(value.kind.lower()), area.name)
+            if _LEADING.match(value.kind):
+                home.governed[area] += weight
+        if area.kind:
+            home.weights[area] += weight
     return home
 
 
@@ -75,22 +90,25 @@ def complete(unit: UnitName, home: Home) -> UnitName:
     """Gives a unit the area that it leaves out, where the article tells it."""
     if unit.whole or (unit.area and unit.area.name):
         return unit
+    area = _area_left_out(unit, home)
+    return UnitName(unit.head, unit.kind, area, area.kind, unit.whole) if area else unit
+
+
+def _area_left_out(unit: UnitName, home: Home) -> Area | None:
     kind = unit.area.kind if unit.area else unit.level
     if kind is None:
-        return unit
-    tier = TIER.get(kind)
-    said = unit.area is not None
-    party = PARTY_LEVELS.get(unit.kind.lower())
+        return home.main() if unit.kind.startswith(("Ủy ban MTTQ", "Ban Chỉ đạo", "Văn phòng HĐND")) else None
     name = home.name_of(kind)
-    if name is not None:
-        area: Area | None = Area(kind, name)
-    elif said or party:
-        area = None
-    else:
-        area = home.of_tier(tier) if tier else None
-    if area is None:
-        return unit
-    return UnitName(unit.head, unit.kind, area, area.kind, unit.whole)
+    if unit.area is not None or PARTY_LEVELS.get(unit.kind.lower()):
+        if name is None and TIER.get(kind) == DISTRICT and not any(area.kind == kind for area in home.weights):
+            return home.of_tier(DISTRICT)  # "UBND huyện" said of a quận by mistake
+        return Area(kind, name) if name else None
+    if unit.kind in DISTRICT_KINDS:
+        main = home.main()
+        if main is not None and tier_of(main) in (DISTRICT, COMMUNE):
+            return main
+        return home.of_tier(DISTRICT)
+    return home.of_tier(TIER.get(kind, PROVINCE))
 
 
 def canonical(unit: UnitName) -> str:
@@ -126,13 +144,32 @@ class UnitMention:
 def resolve_units(view: View, candidates: Sequence[Candidate], home: Home) -> list[UnitMention]:
     """The unit mentions of an article, longest first where they nest, completed from the article."""
     found = [c for c in candidates if isinstance(c.value, UnitName)]
-    kept = [c for c in found if not any(other is not c and _outranks(other, c) for other in found)]
-    mentions = []
-    for candidate in kept:
+    kept = sorted((c for c in found if not any(other is not c and _outranks(other, c) for other in found)), key=lambda c: c.start)
+    mentions: list[UnitMention] = []
+    following: UnitMention | None = None
+    for candidate in reversed(kept):
         assert isinstance(candidate.value, UnitName)
         unit = complete(candidate.value, home)
-        mentions.append(UnitMention(candidate.start, candidate.end, unit, canonical(unit), candidate.mention.pattern))
-    return _join_short_forms(sorted(mentions, key=lambda m: m.start))
+        if candidate.mention.pattern == "units.party.bare":
+            owner = following if following and view.sentence_at(following.start) == view.sentence_at(candidate.start) else None
+            completed = _party_committee(unit, owner, home)
+            if completed is None:
+                continue
+            unit = completed
+        following = UnitMention(candidate.start, candidate.end, unit, canonical(unit), candidate.mention.pattern)
+        mentions.append(following)
+    return _join_repeated(_join_short_forms(mentions[::-1]))
+
+
+def _party_committee(unit: UnitName, owner: UnitMention | None, home: Home) -> UnitName | None:
+    """"Đảng ủy" before another office of the same person is the committee there ("Đảng ủy, Chủ tịch UBND xã X")."""
+    if owner is None:
+        main = home.main()
+        return UnitName(unit.head, unit.kind, main, main.kind, False) if main and tier_of(main) == COMMUNE else None
+    other = owner.unit
+    if other.kind in ("UBND", "HĐND") or other.area and tier_of(other.area) == COMMUNE:
+        return UnitName(unit.head, unit.kind, other.area, other.level, False) if other.area else None
+    return UnitName(f"{unit.head} {other.head}", unit.kind, other.area, other.level, other.whole)
 
 
 def _outranks(other: Candidate, candidate: Candidate) -> bool:
@@ -143,19 +180,59 @@ def _outranks(other: Candidate, candidate: Candidate) -> bool:
 
 
 def _join_short_forms(mentions: list[UnitMention]) -> list[UnitMention]:
-    """A name without area that stands with one elsewhere ("Ban Chỉ đạo X" and "Ban Chỉ đạo X quận Y") is that unit."""
-    with_area: dict[str, set[str]] = {}
+    """A shorter name of a unit that the article also names in full is that unit.
+
+    "Sở Thông tin" beside "Sở Thông tin và Truyền thông", "Ban Chỉ đạo X" beside "Ban Chỉ đạo X quận Y".
+    """
+    joined = []
+    full = {m.name: m for m in mentions if m.unit.head != m.unit.kind}
+    for mention in mentions:
+        mine = key_of(mention.unit.head).split()
+        options = [
+            other
+            for other in full.values()
+            if other.unit.kind.lower() == mention.unit.kind.lower()
+            and key_of(other.unit.head).split()[: len(mine)] == mine
+            and _compatible(mention.unit, other.unit)
+        ]
+        longest = max(options, key=lambda m: len(m.name), default=None)
+        chain = longest is not None and all(key_of(longest.name).startswith(key_of(o.unit.head)) for o in options)
+        if longest is not None and chain and not mention.unit.whole and mention.unit.head != mention.unit.kind:
+            mention = UnitMention(mention.start, mention.end, longest.unit, longest.name, mention.pattern)
+        joined.append(mention)
+    return joined
+
+
+def _compatible(short: UnitName, full: UnitName) -> bool:
+    """Whether nothing that a short name says of its area contradicts a full one."""
+    if short.area is None or full.area is None:
+        return short.area is None
+    return short.area.name in (None, full.area.name)
+
+
+def _join_repeated(mentions: list[UnitMention]) -> list[UnitMention]:
+    """A committee said again by its kind alone ("Ban Chỉ đạo") is the one that the article names, if there is one only."""
+    named: dict[str, set[str]] = {}
     by_name = {m.name: m for m in mentions}
     for mention in mentions:
-        if mention.unit.area and mention.unit.area.name:
-            with_area.setdefault(key_of(mention.unit.head), set()).add(mention.name)
+        if mention.unit.head != mention.unit.kind:
+            named.setdefault(mention.unit.kind.lower(), set()).add(mention.name)
     joined = []
     for mention in mentions:
-        options = with_area.get(key_of(mention.unit.head), set())
-        bare = mention.unit.area is None
-        if bare and len(options) == 1 and not mention.unit.whole:
+        unit = mention.unit
+        if mention.pattern == "units.steering.bare":
+            options = named.get(unit.kind.lower(), set())
+            if len(options) != 1:
+                continue
             full = by_name[next(iter(options))]
             mention = UnitMention(mention.start, mention.end, full.unit, full.name, mention.pattern)
+        else:
+            for kind, options in named.items():
+                if unit.head.lower().endswith(f" {kind}") and len(options) == 1:  # "Tổ giúp việc Ban Chỉ đạo"
+                    full = by_name[next(iter(options))]
+                    head = unit.head[: -len(kind)] + full.unit.head
+                    unit = UnitName(head, unit.kind, full.unit.area, full.unit.level, False)
+                    mention = UnitMention(mention.start, mention.end, unit, canonical(unit), mention.pattern)
         joined.append(mention)
     return joined
 

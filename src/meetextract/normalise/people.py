@@ -8,6 +8,8 @@ import regex
 
 from meetextract.normalise.offices import Name, Role
 
+MAX_SYLLABLES = 4
+"""Of a person's name; longer ones are two names or a name with what follows."""
 NATIONAL_NAMES = frozenset({"Hồ Chí Minh"})
 """Names that the genre uses of a city, a movement or a way of thinking."""
 
@@ -27,7 +29,7 @@ def read_name(
     """
     syllables = parts["name"].split()
     skip = _area_before(syllables, kinds_of, is_surname)
-    name = syllables[skip:]
+    name = syllables[skip : skip + MAX_SYLLABLES]
     joined = " ".join(name)
     if joined in NATIONAL_NAMES or len(joined) < 2:
         return None
@@ -35,8 +37,8 @@ def read_name(
         if len(name) == 2 or "tỉnh" in kinds_of(joined) or "thành phố" in kinds_of(joined):
             return None
     full = len(name) >= 2 and is_surname(name[0])
-    left = parts["name"].rindex(name[0], 0, len(parts["name"])) if skip == 0 and len(name) == 1 else _offset(parts["name"], skip)
-    return Name(joined, full), left, 0
+    words = [match.span() for match in regex.finditer(r"\S+", parts["name"])]
+    return Name(joined, full), words[skip][0], len(parts["name"]) - words[skip + len(name) - 1][1]
 
 
 def _area_before(
@@ -50,14 +52,10 @@ def _area_before(
     return 0
 
 
-def _offset(text: str, count: int) -> int:
-    starts = [match.start() for match in regex.finditer(r"\S+", text)]
-    return starts[count]
-
-
 def read_role(parts: Mapping[str, str], role_of: Callable[[str], Mapping[str, str] | None]) -> Role | None:
     """The role of a mention, in its standard words; None where it is none."""
     row = role_of(" ".join(parts["role"].split()))
     if row is None:
         return None
-    return Role(row["role"], row["branch"], row["unit"] or None, "former" in parts)
+    former = "former" in parts
+    return Role(f"nguyên {row['role']}" if former else row["role"], row["branch"], row["unit"] or None, former)

@@ -96,8 +96,14 @@ def area_kind(text: str) -> str | None:
     return AREA_KINDS.get(" ".join(text.lower().split()).rstrip(".").strip())
 
 
-def read_area(parts: Mapping[str, str], names: AreaNames) -> tuple[Area | None, int]:
-    """The area in a mention, and how many characters of `area_name` do not belong to it."""
+def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = None) -> tuple[Area | None, int]:
+    """The area in a mention, and how many characters of `area_name` do not belong to it.
+
+    Args:
+        parts: `area_whole`, `area_kind`, `area_name`.
+        names: areas and family names.
+        implied: the kind of area that the unit's head says ("Huyện ủy"), where none is written.
+    """
     if "area_whole" in parts:
         whole = regex.sub(r"[\s.]", "", parts["area_whole"]).lower()
         return Area("thành phố", "Hà Nội" if whole in ("tphn", "thủđô") else "Hồ Chí Minh"), 0
@@ -107,9 +113,10 @@ def read_area(parts: Mapping[str, str], names: AreaNames) -> tuple[Area | None, 
         return (Area(kind, None), 0) if kind else (None, 0)
     if kind == "thành phố" and written.startswith("HCM"):
         return Area(kind, "Hồ Chí Minh"), 0
+    kind = kind or implied
     kept = names.cut(" ".join(written.split()), kind)
     if not kept:
-        return (Area(kind, None) if kind else None), len(written)
+        return (Area(kind, None) if kind and kind != implied else None), len(written)
     size = _length_of_words(written, len(kept.split()))
     if kind is None and "thành phố" in names.kinds_of(kept) and "tỉnh" not in names.kinds_of(kept):
         kind = "thành phố"
@@ -156,7 +163,8 @@ def read_unit(
     if "central" in tidy:
         name = central_of(tidy["central"]) or tidy["central"]
         return UnitName(name, name, None, None, True), 0
-    area, cut = read_area(tidy, names)
+    party = PARTY_LEVELS.get(tidy.get("head", "").lower())
+    area, cut = read_area(tidy, names, party)
     named_only = "area_name" in tidy and "area_kind" not in tidy and "area_whole" not in tidy
     if "short" in tidy:
         kind = _SHORT_POLICE[tidy["short"]]
@@ -165,13 +173,18 @@ def read_unit(
         return UnitName(f"{tidy['kind']} {tidy['tail']} của {tidy['owner']}", tidy["kind"], None, None, True), 0
     if "field" in tidy:
         return _department(tidy, area, cut, field_of, named_only)
+    if "kind" in tidy and "tail" not in tidy:
+        kind = expand_words(tidy["kind"], field_of)
+        return UnitName(kind, kind, None, None, False), 0
     if "kind" in tidy:
         return _named(tidy, area, cut, field_of)
     head = _head(tidy["head"], body_of)
-    party = PARTY_LEVELS.get(head.lower())
     body = _body(tidy.get("body", ""))
     if "tail" in tidy:  # "Đảng ủy Công an huyện"
-        tail = _party_tail(tidy["tail"])
+        if tidy["tail"] in _SHORT_POLICE:
+            tail, area = "Công an", Area(_SHORT_POLICE[tidy["tail"]], None)
+        else:
+            tail = tidy["tail"][:1].upper() + tidy["tail"][1:]
         return UnitName(" ".join(filter(None, (body, head, tail))), head, area, area.kind if area else None, False), cut
     if named_only and area is None and party is None:
         return None
@@ -209,12 +222,6 @@ def _body(text: str) -> str:
     return joined[:1].upper() + joined[1:]
 
 
-def _party_tail(text: str) -> str:
-    if text in _SHORT_POLICE:
-        return f"Công an {_SHORT_POLICE[text]}"
-    return regex.sub(r"\bT[Pp]\.?(?=\s|$)", "thành phố", text)
-
-
 def _department(
     tidy: Mapping[str, str], area: Area | None, cut: int, field_of: Callable[[str], str | None], named_only: bool
 ) -> tuple[UnitName, int] | None:
@@ -245,4 +252,5 @@ def _named(
     ends_in_kind = regex.search(r" (thành phố|tỉnh|quận|huyện|thị xã|phường|xã)$", tail)
     if ends_in_kind and area is None:
         return UnitName(f"{kind} {tail[: ends_in_kind.start()]}", kind, Area(ends_in_kind[1], None), ends_in_kind[1], False), cut
-    return UnitName(f"{kind} {tail}", kind, area, area.kind if area else None, whole and area is None), cut
+    level = area.kind if area else "tỉnh" if kind.lower() == "chi cục" else None
+    return UnitName(f"{kind} {tail}", kind, area, level, whole and area is None), cut

@@ -272,7 +272,7 @@ def _mark_lead(paragraphs: list[Paragraph], kinds: list[BlockKind], begin: int, 
         return
     first = body[0]
     if paragraphs[first].is_cut and _stands_again(paragraphs, first):
-        kinds[first] = "chrome"
+        kinds[first] = "lead"
         body = body[1:]
         first = body[0]
     # A lead without its full stop may look like a caption; one that names its photographer is a caption.
