@@ -81,11 +81,12 @@ def person_entries(
         person.certain = person.certain or honored or bool(said) or candidate.mention.pattern != "people.full"
         person.offices.extend(said)
     implied: list[UnitMention] = []
+    named = {unit.name for unit in units}
     entries = tuple(
         Person(
             id=identifiers.of("person", [key]),
             name=person.name,
-            titles=_titles(person.offices, home, implied),
+            titles=_titles(person.offices, home, implied, named),
             mentions=tuple(sorted(set(person.mentions))),
             pattern=person.pattern,
         )
@@ -209,22 +210,25 @@ def _find(people: dict[str, _Known], name: Name, marked: bool) -> _Known | None:
     return matches[0] if len(matches) == 1 else None
 
 
-def _titles(offices: list[_Office], home: Home, implied: list[UnitMention]) -> tuple[Title, ...]:
+def _titles(offices: list[_Office], home: Home, implied: list[UnitMention], named: set[str]) -> tuple[Title, ...]:
     """Each role once; a party role without a unit is held in the committee of the person's own level."""
     level = next((o.unit for o in offices if o.unit and not o.unit.whole), None)
     titles: dict[tuple[str, str], Title] = {}
     for office in offices:
         unit = _implied(office, offices, level, home)
-        name = canonical(unit) if unit else office.role.unit if office.unit is None and office.role.branch in ("party", "state", "government") else None
+        name = canonical(unit) if unit else office.role.unit
+        if unit is None and office.role.branch == "government" and name not in named:
+            name = None  # "Phó Thủ tướng" of an article that does not speak of the Government
         if unit is not None and office.unit is None and unit.area and unit.area.name:
             implied.append(UnitMention(office.start, office.end, unit, canonical(unit), office.pattern))
         role = office.role.role
         key = (role, key_of(name or ""))
-        same_role = [k for k in titles if k[0] == role]
-        if key in titles or (name is None and same_role):
+        shorter_said = name is None and any(said.startswith(role) for said, _ in titles)
+        if key in titles or shorter_said:
             continue
-        if name is not None and (role, "") in titles:
-            del titles[role, ""]
+        if name is not None:
+            for said in [k for k in titles if k[1] == "" and role.startswith(k[0])]:
+                del titles[said]
         titles[key] = Title(role, name, (office.start, office.end), office.pattern)
     return tuple(titles.values())
 

@@ -25,6 +25,7 @@ _WEIGHT = {"title": 8, "lead": 6, "body": 2, "caption": 2}
 _BY_NAME_ALONE = "areas.province"
 _LEADING = regex.compile(r"UBND|HĐND|(?:Tỉnh|Thành|Quận|Huyện|Thị|Đảng) ủy")
 _ENOUGH = 2
+_STEERING = ("ban chỉ đạo", "ban quản lý", "tổ công tác")
 
 
 def tier_of(area: Area) -> str | None:
@@ -97,7 +98,7 @@ def complete(unit: UnitName, home: Home) -> UnitName:
 def _area_left_out(unit: UnitName, home: Home) -> Area | None:
     kind = unit.area.kind if unit.area else unit.level
     if kind is None:
-        return home.main() if unit.kind.startswith(("Ủy ban MTTQ", "Ban Chỉ đạo", "Văn phòng HĐND")) else None
+        return home.main() if unit.kind.startswith("Ủy ban MTTQ") else None
     name = home.name_of(kind)
     if unit.area is not None or PARTY_LEVELS.get(unit.kind.lower()):
         if name is None and TIER.get(kind) == DISTRICT and not any(area.kind == kind for area in home.weights):
@@ -105,9 +106,7 @@ def _area_left_out(unit: UnitName, home: Home) -> Area | None:
         return Area(kind, name) if name else None
     if unit.kind in DISTRICT_KINDS:
         main = home.main()
-        if main is not None and tier_of(main) in (DISTRICT, COMMUNE):
-            return main
-        return home.of_tier(DISTRICT)
+        return home.of_tier(DISTRICT) or (main if main is not None and tier_of(main) == COMMUNE else None)
     return home.of_tier(TIER.get(kind, PROVINCE))
 
 
@@ -227,7 +226,8 @@ def _join_repeated(mentions: list[UnitMention]) -> list[UnitMention]:
             full = by_name[next(iter(options))]
             mention = UnitMention(mention.start, mention.end, full.unit, full.name, mention.pattern)
         else:
-            for kind, options in named.items():
+            for kind in _STEERING:
+                options = named.get(kind, set())
                 if unit.head.lower().endswith(f" {kind}") and len(options) == 1:  # "Tổ giúp việc Ban Chỉ đạo"
                     full = by_name[next(iter(options))]
                     head = unit.head[: -len(kind)] + full.unit.head

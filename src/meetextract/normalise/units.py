@@ -28,7 +28,8 @@ _WHOLE_KINDS = regex.compile(
 )
 _ABBREVIATIONS = {
     "BCĐ": "Ban Chỉ đạo", "BQL": "Ban Quản lý", "BTV": "Ban Thường vụ", "BCH": "Ban Chấp hành", "UBKT": "Ủy ban Kiểm tra",
-    "KKT": "Khu kinh tế", "KCN": "Khu công nghiệp", "KCX": "Khu chế xuất", "CNTT": "công nghệ thông tin", "CP": "Cổ phần",
+    "KKT": "Khu kinh tế", "KCN": "Khu công nghiệp", "KCX": "Khu chế xuất", "CNTT": "công nghệ thông tin", "CP": "Cổ phần", "TNHH": "trách nhiệm hữu hạn", "MTV": "một thành viên", "HĐQT": "Hội đồng quản trị",
+    "HĐTV": "Hội đồng thành viên",
     "Cty": "Công ty", "CCHC": "cải cách hành chính", "CĐS": "chuyển đổi số", "GPMB": "giải phóng mặt bằng", "ĐH": "Đại học",
     "CĐ": "Cao đẳng", "HTX": "Hợp tác xã", "PCTT": "phòng chống thiên tai", "TKCN": "tìm kiếm cứu nạn", "NTM": "nông thôn mới",
     "PCCC": "phòng cháy chữa cháy", "ATTP": "an toàn thực phẩm", "ATGT": "an toàn giao thông", "TP": "thành phố", "TP.": "thành phố",
@@ -170,7 +171,7 @@ def read_unit(
         kind = _SHORT_POLICE[tidy["short"]]
         return UnitName("Công an", "Công an", Area(kind, area.name if area else None), kind, False), cut
     if "owner" in tidy:
-        return UnitName(f"{tidy['kind']} {tidy['tail']} của {tidy['owner']}", tidy["kind"], None, None, True), 0
+        return UnitName(" ".join(filter(None, (tidy["kind"], tidy.get("tail"), "của", tidy["owner"]))), tidy["kind"], None, None, True), 0
     if "field" in tidy:
         return _department(tidy, area, cut, field_of, named_only)
     if "kind" in tidy and "tail" not in tidy:
@@ -233,7 +234,7 @@ def _department(
         return UnitName(f"bộ {field}", "bộ", None, None, True), cut
     if kind in ("tổng cục", "vụ"):
         return UnitName(f"{kind} {field}", kind, None, None, True), cut
-    level = area.kind if area else "tỉnh" if kind in PROVINCE_KINDS else "quận" if kind in DISTRICT_KINDS else None
+    level = area.kind if area else "tỉnh" if kind in (*PROVINCE_KINDS, "chi cục") else "quận" if kind in DISTRICT_KINDS else None
     if kind in ("cục", "chi cục", "ban"):
         kind = kind.capitalize()
     return UnitName(f"{kind} {field}", kind, area, level, False), cut
@@ -243,7 +244,11 @@ def _named(
     tidy: Mapping[str, str], area: Area | None, cut: int, field_of: Callable[[str], str | None]
 ) -> tuple[UnitName, int] | None:
     kind = expand_words(tidy["kind"], field_of)
-    tail = expand_words(tidy["tail"], field_of)
+    written = tidy["tail"]
+    if area is None:
+        written = _up_to_proper_name(written)
+        cut += len(tidy["tail"]) - len(written)
+    tail = expand_words(written, field_of)
     if tidy["kind"].lower() in ("sở", "bộ", "cơ quan", "khoa") and len(tidy["tail"].split()) < 2:
         return None
     whole = bool(_WHOLE_KINDS.match(kind))
@@ -254,3 +259,9 @@ def _named(
         return UnitName(f"{kind} {tail[: ends_in_kind.start()]}", kind, Area(ends_in_kind[1], None), ends_in_kind[1], False), cut
     level = area.kind if area else "tỉnh" if kind.lower() == "chi cục" else None
     return UnitName(f"{kind} {tail}", kind, area, level, whole and area is None), cut
+
+
+def _up_to_proper_name(tail: str) -> str:
+    """A tail up to the end of its last proper name, two capitalised syllables or more: what follows is the sentence's."""
+    names = [*regex.finditer(r"\p{Lu}\p{L}*+(?: \p{Lu}\p{L}*+)++", tail)]
+    return tail[: names[-1].end()] if names else tail
