@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -69,7 +69,8 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
                 value = read_period(parts_of(candidate), Context(year=value.start.year + 1))
             if isinstance(value, Period):
                 source = view.words(candidate.start, candidate.end)
-                return Context(day=value.start, year=year, source=source, prefer=prefer)
+                written = value.start + timedelta(1 if "qua" in parts_of(candidate).get("deictic", "") else 0)
+                return Context(day=written, year=year, source=source, prefer=prefer)
     return Context(year=year, source=f"năm {year}" if year else None, prefer=prefer)
 
 

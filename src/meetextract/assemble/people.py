@@ -21,8 +21,9 @@ from meetextract.text import fold
 _OF = regex.compile(r"\s*(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
 _BETWEEN_TITLES = regex.compile(r"\s*(?:,|;|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE)
 _TO_TITLE = regex.compile(r"\s*(?:,|-|\(|:|là|, là|,? hiện là|,? hiện giữ chức(?: vụ)?|- là|giữ chức(?: vụ)?)\s*(?:nguyên |các )?", regex.IGNORECASE)
+_NAME_APART = regex.compile(r"\s*[-,:]\s*(?:đồng chí|đ/c|ông|bà)?[.:]?\s*", regex.IGNORECASE)
 _TO_NAME = regex.compile(
-    r"[\s:]*(?:(?:là |do )?(?:đồng chí|đ/c|các đồng chí|ông|bà|anh|chị)[.:]?\s*)?"
+    r"(?:\s*\([^()]{1,40}+\))?[\s:]*(?:(?:là |do )?(?:đồng chí|đ/c|các đồng chí|ông|bà|anh|chị)[.:]?\s*)?"
     r"(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy"
     r"|GS\.?|PGS\.?|TSKH\.?|TS\.?|ThS\.?|Th\.S\.?|BS\.?|KTS\.?|luật sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư)[ .]*)*",
     regex.IGNORECASE,
@@ -185,7 +186,7 @@ def _rows(view: View, offices: list[_Office]) -> Iterator[list[_Office]]:
 
 
 def _owner(view: View, row: list[_Office], names: list[Candidate]) -> Candidate | None:
-    """The name behind the row without a comma between, else the name before it across a separator."""
+    """The name right behind the row, else the name before it across a separator, else the one behind across a separator."""
     start, end = row[0].start, row[-1].end
     after = next((n for n in names if n.start >= end), None)
     if after is not None and after.start - end < 40 and _TO_NAME.fullmatch(view.words(end, after.start)):
@@ -193,6 +194,8 @@ def _owner(view: View, row: list[_Office], names: list[Candidate]) -> Candidate 
     before = next((n for n in reversed(names) if n.end <= start), None)
     if before is not None and start - before.end < 30 and _TO_TITLE.fullmatch(view.words(before.end, start)):
         return before
+    if after is not None and after.start - end < 20 and _NAME_APART.fullmatch(view.words(end, after.start)):
+        return after
     return None
 
 

@@ -123,14 +123,20 @@ class Assembly:
         issued: dict[str, date] = {}
         issuers: dict[str, str] = {}
         for candidate, document in found:
-            if document.date is not None:
-                issued.setdefault(document.symbol, document.date)
+            day = document.date or self._day_inside(candidate)
+            if day is not None:
+                issued.setdefault(document.symbol, day)
             issuer = self._issuer(candidate)
             if issuer:
                 issuers.setdefault(document.symbol, issuer)
         for candidate, document in found:
             if document.symbol not in issued and (day := self._day_of_issue(candidate)):
                 issued[document.symbol] = day
+        for _, document in found:
+            if document.symbol.isdigit():  # "Kế hoạch 251" is the one named in full
+                full = {d.symbol for _, d in found if d.type == document.type and regex.match(rf"0*{int(document.symbol)}[/-]", d.symbol)}
+                if len(full) == 1 and (day := issued.get(next(iter(full)))):
+                    issued.setdefault(document.symbol, day)
         return tuple(
             DocumentEntry(
                 id=identifiers.of("document", [document.type, document.symbol]),
@@ -142,6 +148,13 @@ class Assembly:
             )
             for candidate, document in found
         )
+
+    def _day_inside(self, candidate: Candidate) -> date | None:
+        """The day in the reference itself, its year taken from the article where it has none ("ngày 31.1")."""
+        for other, value in self.dates:
+            if candidate.start < other.start < other.end <= candidate.end and isinstance(value, Period) and value.grain == "day":
+                return value.start
+        return None
 
     def _issuer(self, candidate: Candidate) -> str | None:
         """The unit in "Kế hoạch số … của UBND tỉnh"."""

@@ -24,7 +24,6 @@ PROVINCE_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đ�
 _WEIGHT = {"title": 8, "lead": 6, "body": 2, "caption": 2}
 _BY_NAME_ALONE = "areas.province"
 _LEADING = regex.compile(r"UBND|HĐND|(?:Tỉnh|Thành|Quận|Huyện|Thị|Đảng) ủy")
-_ENOUGH = 2
 _STEERING = ("ban chỉ đạo", "ban quản lý", "tổ công tác")
 
 
@@ -60,7 +59,7 @@ class Home:
 
     def _one(self, areas: Sequence[Area]) -> Area | None:
         ranked = sorted(areas, key=lambda area: -self.weights[area])
-        if not ranked or self.weights[ranked[0]] < _ENOUGH:
+        if not ranked:
             return None
         return ranked[0] if len(ranked) == 1 or self.weights[ranked[0]] >= 2 * self.weights[ranked[1]] else None
 
@@ -115,7 +114,8 @@ def canonical(unit: UnitName) -> str:
     if unit.area is None:
         return unit.head
     party = PARTY_LEVELS.get(unit.kind.lower())
-    shown = (unit.area.name,) if party and unit.area.name else (unit.area.kind, unit.area.name)
+    named = party and unit.area.name and not unit.area.name.isdigit()
+    shown = (unit.area.name,) if named else (unit.area.kind, unit.area.name)
     if party and not unit.area.name:
         return unit.head
     return " ".join(filter(None, (unit.head, *shown)))

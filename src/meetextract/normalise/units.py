@@ -262,6 +262,6 @@ def _named(
 
 
 def _up_to_proper_name(tail: str) -> str:
-    """A tail up to the end of its last proper name, two capitalised syllables or more: what follows is the sentence's."""
-    names = [*regex.finditer(r"\p{Lu}\p{L}*+(?: \p{Lu}\p{L}*+)++", tail)]
-    return tail[: names[-1].end()] if names else tail
+    """A tail up to the end of its first proper name, two capitalised syllables or more: what follows is the sentence's."""
+    name = regex.search(r"\p{Lu}\p{L}*+(?: \p{Lu}\p{L}*+)++", tail)
+    return tail[: name.end()] if name else tail
