@@ -18,8 +18,9 @@ from viet_text_tools import normalize_diacritics
 
 HEADER = """\
 # Tên các đơn vị hành chính trước và sau ngày 01/7/2025, mỗi tên một dòng; "kinds": các loại đơn vị mang tên ấy.
+# province = x: tên của một tỉnh, thành phố trực thuộc trung ương.
 # Sinh bởi tools/make_areas.py từ gói vietnamadminunits 1.0.4 (giấy phép MIT, Hieu Tran). Không sửa bằng tay.
-form\tkinds
+form\tkinds\tprovince
 """
 KINDS = ["tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"]
 
@@ -34,9 +35,10 @@ def folded(name: str) -> str:
     return " ".join(normalize_diacritics(word) for word in text.replace("’", "'").split())
 
 
-def names(database: Path) -> dict[str, set[str]]:
-    """Each name with the kinds of the areas that bear it; numbered wards ("Phường 1") need no gazetteer."""
+def names(database: Path) -> tuple[dict[str, set[str]], set[str]]:
+    """Each name with the kinds of the areas that bear it, and the provinces' names; numbered wards need no gazetteer."""
     found: dict[str, set[str]] = defaultdict(set)
+    provinces: set[str] = set()
     with sqlite3.connect(database) as rows:
         for table, levels in (("admin_units_legacy", ("province", "district", "ward")), ("admin_units", ("province", "ward"))):
             for level in levels:
@@ -45,13 +47,18 @@ def names(database: Path) -> dict[str, set[str]]:
                         kind = kind_of(full, short)
                         if kind in KINDS:
                             found[folded(short)].add(kind)
-    return found
+                            if level == "province":
+                                provinces.add(folded(short))
+    return found, provinces
 
 
 def main() -> None:
     with as_file(files("vietnamadminunits") / "data" / "dataset.db") as database:
-        found = names(database)
-    lines = [f"{name}\t{','.join(sorted(kinds, key=KINDS.index))}\n" for name, kinds in sorted(found.items())]
+        found, provinces = names(database)
+    lines = [
+        f"{name}\t{','.join(sorted(kinds, key=KINDS.index))}\t{'x' if name in provinces else ''}\n"
+        for name, kinds in sorted(found.items())
+    ]
     Path(sys.argv[1]).write_text(HEADER + "".join(lines), encoding="utf-8")
 
 

@@ -22,9 +22,7 @@ def noun_phrase(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     Returns:
         The stored span of the noun, or None where no noun follows.
     """
-    offsets = [token.idx for token in doc] if "meetextract.offsets" not in doc.user_data else doc.user_data["meetextract.offsets"]
-    doc.user_data["meetextract.offsets"] = offsets
-    at = bisect_left(offsets, start)
+    at = bisect_left(range(len(doc)), start, key=lambda i: doc[i].idx)
     while at < len(doc) and doc[at].is_space:
         at += 1
     if at >= len(doc) or doc[at].idx >= end or not doc[at].text[:1].islower():

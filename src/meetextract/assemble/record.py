@@ -12,7 +12,7 @@ from meetextract.assemble.amounts import fill_units, join_changes
 from meetextract.assemble.calendar import iso, place_dates
 from meetextract.assemble.people import person_entries
 from meetextract.assemble.units import UnitMention, find_home, resolve_units, unit_entries
-from meetextract.assemble.valued import Candidate, ValuedMention
+from meetextract.assemble.valued import Candidate, ChangeWord, ValuedMention
 from meetextract.assemble.view import View
 from meetextract.normalise.dates import Period, Prefer, Unplaced
 from meetextract.normalise.documents import Document
@@ -38,6 +38,7 @@ class Assembly:
     def __init__(self, view: View, candidates: Sequence[Candidate], prefer: Prefer = "past") -> None:
         self.view = view
         self.candidates = fill_units(view, join_changes(view, candidates))
+        self.changes = [c for c in candidates if isinstance(c.value, ChangeWord)]
         dates = [c for c in self.candidates if c.label == "DATE"]
         self.dates: list[tuple[Candidate, Period | Unplaced]] = place_dates(view, dates, prefer)
         self.home = find_home(view, self.candidates)
@@ -48,7 +49,7 @@ class Assembly:
         placed = {id(candidate): value for candidate, value in self.dates}
         named = {(unit.start, unit.end): unit for unit in self.units}
         found = []
-        for candidate in self.candidates:
+        for candidate in sorted([*self.candidates, *self.changes], key=lambda c: (c.start, -c.end)):
             value: Any = candidate.value
             if candidate.label == "DATE":
                 if id(candidate) not in placed:

@@ -191,11 +191,12 @@ def _join_short_forms(mentions: list[UnitMention]) -> list[UnitMention]:
             other
             for other in full.values()
             if other.unit.kind.lower() == mention.unit.kind.lower()
-            and key_of(other.unit.head).split()[: len(mine)] == mine
+            and (words := key_of(other.unit.head).split())
+            and (words[: len(mine)] == mine or [w for w in words if not w.isdigit()] == mine)
             and _compatible(mention.unit, other.unit)
         ]
         longest = max(options, key=lambda m: len(m.name), default=None)
-        chain = longest is not None and all(key_of(longest.name).startswith(key_of(o.unit.head)) for o in options)
+        chain = longest is not None and all(o.name == longest.name or key_of(longest.name).startswith(key_of(o.unit.head)) for o in options)
         if longest is not None and chain and not mention.unit.whole and mention.unit.head != mention.unit.kind:
             mention = UnitMention(mention.start, mention.end, longest.unit, longest.name, mention.pattern)
         joined.append(mention)

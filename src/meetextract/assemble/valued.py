@@ -60,10 +60,6 @@ class Candidate:
         """The pattern's label."""
         return self.mention.label
 
-    def covers(self, other: Candidate) -> bool:
-        """Whether this span holds all of another and more."""
-        return self.start <= other.start and other.end <= self.end and (self.end - self.start) > (other.end - other.start)
-
 
 FLAT = frozenset({"DATE", "QUANTITY", "COUNT"})
 """Labels that compete for their words; a document may hold a date, a role a unit."""
@@ -72,7 +68,7 @@ FLAT = frozenset({"DATE", "QUANTITY", "COUNT"})
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Decides between overlapping candidates.
 
-    A BLOCK takes its words from whatever does not reach beyond it. Of dates, quantities and counts the one of higher
+    A BLOCK takes its words from every mention. Of dates, quantities and counts the one of higher
     priority wins, then the longer. A document keeps numbers out of its symbol, the longer of two documents wins.
     """
     found = sorted(candidates, key=lambda c: (c.start, -c.end))
@@ -87,7 +83,7 @@ def select(candidates: Iterable[Candidate]) -> list[Candidate]:
 def _blocked(candidate: Candidate, blocks: Sequence[Candidate]) -> bool:
     if candidate.label not in FLAT and candidate.label != "PERSON":
         return False
-    return any(_overlap(candidate, block) and not candidate.covers(block) for block in _near(blocks, candidate))
+    return any(_overlap(candidate, block) for block in _near(blocks, candidate))
 
 
 def _in_symbol(candidate: Candidate, document: Candidate) -> bool:

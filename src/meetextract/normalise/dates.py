@@ -110,7 +110,7 @@ def _read(parts: Mapping[str, str], context: Context) -> Period | Unplaced | Non
         return _same_period(parts, context)
     if "since" in parts or "until" in parts:
         return _open_range(parts, context)
-    if "weekday_rel" in parts or ("weekday" in parts and "d" not in parts):
+    if "weekday" in parts and "d" not in parts:
         return _weekday(parts, context)
     if "deictic_year" in parts:
         return _year(None, context)
@@ -265,7 +265,8 @@ def _range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | No
     begin = _point(first, context)
     if not isinstance(begin, Period):
         return begin
-    if begin.start > last.end and "y" not in parts and begin.start.year > 1:
+    spans_years = "m" in parts or "q" in parts
+    if begin.start > last.end and "y" not in parts and spans_years:
         first["y"] = str(last.start.year - 1)  # "từ 15/12 đến 10/01/2023"
         begin = _point(first, context)
     if not isinstance(begin, Period) or begin.start > last.end:
@@ -330,7 +331,10 @@ def _relative(unit: str, rel: str, parts: Mapping[str, str], context: Context) -
     if context.day is None:
         return Unplaced("day_unknown")
     if "m" in parts:
-        spans = [_month_span(y, _month(parts["m"]) or 0) for y in _candidate_years(context) if _month(parts["m"])]
+        month = _month(parts["m"])
+        if month is None or not 1 <= month <= 12:
+            return None
+        spans = [_month_span(y, month) for y in _candidate_years(context)]
         chosen = _directed(spans, step, context.day)
         return Period(*chosen, "month", anchor=context.source) if chosen else None
     span = _unit_span(unit, context.day, step)
@@ -343,8 +347,8 @@ def _relative(unit: str, rel: str, parts: Mapping[str, str], context: Context) -
 def _run_of_units(parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:
     """"3 ngày tới", "2 tháng vừa qua" where a caller asks to have durations placed."""
     count = parse_number(parts["count"])
-    step = RELATIVE.get(parts["rel"])
-    if not isinstance(count, int) or count < 1 or not step:
+    step = RELATIVE.get(parts.get("rel", ""))
+    if not isinstance(count, int) or not 1 <= count <= 1000 or not step:
         return None
     if context.day is None:
         return Unplaced("day_unknown")
@@ -454,9 +458,9 @@ def _in_year(day: date, year: int) -> date:
 
 def full_year(text: str) -> int | None:
     """A year in four digits or two ("17" is 2017, "91" is 1991); None where it is none."""
-    if len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2199:
+    if len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2199:
         return int(text)
-    if len(text) == 2 and text.isdigit():
+    if len(text) == 2 and text.isdecimal():
         return 2000 + int(text) if int(text) < 70 else 1900 + int(text)
     return None
 

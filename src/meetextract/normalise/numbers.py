@@ -95,8 +95,10 @@ def _value_of(tokens: list[str], whole: bool) -> Decimal | None:
             fraction = current + digits
             return total + group + fraction if not rest else _scaled(fraction, rest)
         if token in DIGITS:
-            digit = DIGITS[token]
+            digit = Decimal(DIGITS[token])
             previous = tokens[at - 1] if at else ""
+            if current is None and at == len(tokens) - 1 and previous in SCALES and digit and token != "linh":
+                digit *= scale / 10  # "một triệu hai" is 1.2 million
             if current is not None and previous in DIGITS and previous != "không":
                 return None
             current = (current or Decimal(0)) + digit
@@ -115,7 +117,8 @@ def _value_of(tokens: list[str], whole: bool) -> Decimal | None:
         elif token == "rưỡi":
             if current is None and not (group or total):
                 return None
-            current = (current or Decimal(0)) + (scale / 2 if scale > 1 else Decimal("0.5") if current else Decimal(0))
+            half = Decimal(50) if at and tokens[at - 1] == "trăm" else scale / 2 if scale > 1 else Decimal("0.5")
+            current = (current or Decimal(0)) + half
             scale = Decimal(1)
         elif token in SCALES:
             scale = Decimal(SCALES[token])

@@ -62,13 +62,9 @@ class AreaNames:
         syllables = name.split()
         if kind and name.isdigit():
             return name if kind in ("quận", "phường") else ""
-        known = [
-            size
-            for size in range(len(syllables), 0, -1)
-            if self._fits(" ".join(syllables[:size]), kind) and not self._splits_person(syllables, size)
-        ]
+        known = self.known(syllables, kind)
         if known:
-            return " ".join(syllables[: known[0]])
+            return known
         if kind is None or self._is_person(syllables):
             return ""
         for at in range(1, len(syllables)):
@@ -77,6 +73,14 @@ class AreaNames:
         if kind in ("tỉnh", "thành phố", "quận") and len(syllables) > 1 or len(syllables) > 4:
             return ""  # there are few of these, all known: what follows is something else
         return " ".join(syllables[:3])
+
+    def known(self, syllables: list[str], kind: str | None) -> str:
+        """The longest known area's name of a kind that some syllables begin with, or ""."""
+        for size in range(len(syllables), 0, -1):
+            name = " ".join(syllables[:size])
+            if self._fits(name, kind) and not self._splits_person(syllables, size):
+                return name
+        return ""
 
     def _fits(self, name: str, kind: str | None) -> bool:
         kinds = self.kinds_of(name)
@@ -109,6 +113,9 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
         whole = regex.sub(r"[\s.]", "", parts["area_whole"]).lower()
         return Area("thành phố", "Hà Nội" if whole in ("tphn", "thủđô") else "Hồ Chí Minh"), 0
     kind = area_kind(parts["area_kind"]) if "area_kind" in parts else None
+    if "area_listed" in parts:
+        name = names.known(parts["area_listed"].split(), kind)
+        return (Area(kind, name), len(parts["area_listed"]) - len(name)) if name else (None, 0)
     written = parts.get("area_name", "")
     if not written:
         return (Area(kind, None), 0) if kind else (None, 0)
@@ -188,6 +195,8 @@ def read_unit(
             tail = tidy["tail"][:1].upper() + tidy["tail"][1:]
         return UnitName(" ".join(filter(None, (body, head, tail))), head, area, area.kind if area else None, False), cut
     if named_only and area is None and party is None:
+        return None
+    if "area_listed" in tidy and area is None:
         return None
     name = " ".join(filter(None, (body, head)))
     if party:
