@@ -7,7 +7,7 @@ the name right behind the row, or to the name before it across a comma, a dash o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -103,15 +103,31 @@ def _names(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMent
     taken += [(c.start, c.end) for c in candidates if isinstance(c.value, Area)]
     names = [c for c in candidates if isinstance(c.value, Name)]
     free = [
-        c
-        for c in names
-        if not any(s < c.end and c.start < e for s, e in taken) and not _NO_PERSON_BEFORE.search(view.before(c.start, 16))
+        clear
+        for name in names
+        if not _NO_PERSON_BEFORE.search(view.before(name.start, 16)) and (clear := _clear_of(name, taken, view)) is not None
     ]
     kept: list[Candidate] = []
     for candidate in sorted(free, key=lambda c: (c.start, -c.end, c.mention.pattern != "people.full")):
         if not kept or kept[-1].end <= candidate.start:
             kept.append(candidate)
     return kept
+
+
+def _clear_of(name: Candidate, taken: list[Span], view: View) -> Candidate | None:
+    """A name without the end of an area's name that it was run together with ("Hậu Giang Nguyễn Văn A")."""
+    assert isinstance(name.value, Name)
+    start = max((end for begin, end in taken if begin <= name.start < end), default=name.start)
+    if any(begin < name.end and start < end for begin, end in taken if end > start):
+        return None
+    words = view.words(start, name.end).split()
+    if start == name.start:
+        return name
+    surnames = view.library.gazetteers["surnames"]
+    if len(words) < 2 or surnames.find(words[0]) is None:
+        return None
+    begin = start + len(view.folded.stored[start : name.end]) - len(view.folded.stored[start : name.end].lstrip())
+    return replace(name, value=Name(" ".join(words), True), start=begin)
 
 
 def _offices(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention], home: Home) -> list[_Office]:
@@ -133,7 +149,7 @@ def _offices(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMe
             area = next((a for a in areas if _OF.fullmatch(view.words(min(office.end, a.start), a.start)) and a.start >= office.end), None)
             if area is not None:
                 assert isinstance(area.value, Area)
-                office.unit = _committee_of(candidate.value, area.value, home)
+                office.unit = _committee_of(candidate.value, area.value, home, candidate.start)
                 office.end = area.end if office.unit else office.end
         offices.append(office)
     return offices
@@ -149,14 +165,14 @@ def _unit_behind(view: View, role: Candidate, units: Sequence[UnitMention]) -> U
     return None
 
 
-def _committee_of(role: Role, area: Area, home: Home) -> UnitName | None:
+def _committee_of(role: Role, area: Area, home: Home, at: int) -> UnitName | None:
     """"Chủ tịch Hà Nội" heads the UBND, "Bí thư Hà Nội" the party committee."""
     kind = area.kind
     if role.role.startswith(("Chủ tịch", "Phó Chủ tịch")) and kind:
-        return complete(UnitName("UBND", "UBND", area, kind, False), home)
+        return complete(UnitName("UBND", "UBND", area, kind, False), home, at)
     if role.role.startswith(("Bí thư", "Phó Bí thư")) and kind:
         head = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "quận": "Quận ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy"}.get(kind)
-        return complete(UnitName(head, head, Area(kind, area.name), kind, False), home) if head else None
+        return complete(UnitName(head, head, Area(kind, area.name), kind, False), home, at) if head else None
     return None
 
 
@@ -165,9 +181,14 @@ def _link(view: View, names: list[Candidate], offices: list[_Office]) -> list[tu
     rows = list(_rows(view, offices))
     said: dict[int, list[_Office]] = {id(name): [] for name in names}
     for row in rows:
-        owner = _owner(view, row, names)
-        if owner is not None:
-            said[id(owner)].extend(row)
+        owner, before = _owner(view, row, names), _before(view, row, names)
+        if owner is None:
+            continue
+        split = before is not None and owner.start > row[0].start and len(row) > 1 and not said[id(before)]
+        if split and before is not None:  # "A - Chủ tịch UBND xã, Phó Chủ tịch B"
+            said[id(before)].extend(row[:-1])
+            row[-1].unit = row[-1].unit or row[-2].unit
+        said[id(owner)].extend(row[-1:] if split else row)
     return [(name, said[id(name)]) for name in names]
 
 
@@ -191,11 +212,20 @@ def _owner(view: View, row: list[_Office], names: list[Candidate]) -> Candidate 
     after = next((n for n in names if n.start >= end), None)
     if after is not None and after.start - end < 40 and _TO_NAME.fullmatch(view.words(end, after.start)):
         return after
-    before = next((n for n in reversed(names) if n.end <= start), None)
-    if before is not None and start - before.end < 30 and _TO_TITLE.fullmatch(view.words(before.end, start)):
+    before = _before(view, row, names)
+    if before is not None:
         return before
     if after is not None and after.start - end < 20 and _NAME_APART.fullmatch(view.words(end, after.start)):
         return after
+    return None
+
+
+def _before(view: View, row: list[_Office], names: list[Candidate]) -> Candidate | None:
+    """The name before a row, across a comma, a dash or a bracket."""
+    start = row[0].start
+    before = next((n for n in reversed(names) if n.end <= start), None)
+    if before is not None and start - before.end < 30 and _TO_TITLE.fullmatch(view.words(before.end, start)):
+        return before
     return None
 
 
@@ -242,7 +272,7 @@ def _implied(office: _Office, offices: list[_Office], level: UnitName | None, ho
         return office.unit
     if role.unit in ("Tỉnh ủy", "Quận ủy", "Huyện ủy", "Đảng ủy", "Thị ủy"):
         kind = {"Tỉnh ủy": "tỉnh", "Quận ủy": "quận", "Huyện ủy": "huyện", "Thị ủy": "thị xã"}.get(role.unit)
-        return complete(UnitName(role.unit, role.unit, None, kind, False), home)
+        return complete(UnitName(role.unit, role.unit, None, kind, False), home, office.start)
     if role.unit or role.branch != "party" or role.role == "Tổng Bí thư":
         return None
     following = offices[offices.index(office) + 1 :] + offices
@@ -255,7 +285,7 @@ def _implied(office: _Office, offices: list[_Office], level: UnitName | None, ho
     name = other.area.name if other.area else None
     head = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "quận": "Quận ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy"}.get(kind or "")
     if head:
-        return complete(UnitName(head, head, Area(kind, name) if name else None, kind, False), home)
+        return complete(UnitName(head, head, Area(kind, name) if name else None, kind, False), home, office.start)
     if kind in ("phường", "xã", "thị trấn"):
-        return complete(UnitName("Đảng ủy", "Đảng ủy", Area(kind, name), kind, False), home)
+        return complete(UnitName("Đảng ủy", "Đảng ủy", Area(kind, name), kind, False), home, office.start)
     return None

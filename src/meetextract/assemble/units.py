@@ -40,15 +40,16 @@ class Home:
 
     weights: Counter[Area] = field(default_factory=Counter)
     governed: Counter[Area] = field(default_factory=Counter)
+    said: list[tuple[int, int, Area]] = field(default_factory=list)
+    """Where each area is named, and where that paragraph begins; in the order of the text."""
 
-    def name_of(self, kind: str) -> str | None:
-        """The name that a bare kind stands for; None where the article names none or several of equal right."""
-        found = self._one([area for area in self.weights if area.kind == kind])
-        return found.name if found else None
+    def of_kind(self, kind: str, at: int) -> Area | None:
+        """The area that a bare kind stands for at an offset: the article's one, else the last one that its paragraph named."""
+        return self._meant([area for area in self.weights if area.kind == kind], at)
 
-    def of_tier(self, tier: str) -> Area | None:
-        """The article's one area of a tier, whatever its kind there."""
-        return self._one([area for area in self.weights if tier_of(area) == tier])
+    def of_tier(self, tier: str, at: int) -> Area | None:
+        """The area of a tier, whatever its kind there."""
+        return self._meant([area for area in self.weights if tier_of(area) == tier], at)
 
     def main(self) -> Area | None:
         """The area whose authorities the article is about."""
@@ -57,11 +58,19 @@ class Home:
             return ranked[0][0]
         return None
 
-    def _one(self, areas: Sequence[Area]) -> Area | None:
+    def _meant(self, areas: Sequence[Area], at: int) -> Area | None:
         ranked = sorted(areas, key=lambda area: -self.weights[area])
         if not ranked:
             return None
-        return ranked[0] if len(ranked) == 1 or self.weights[ranked[0]] >= 2 * self.weights[ranked[1]] else None
+        if len(ranked) == 1 or self.weights[ranked[0]] >= 2 * self.weights[ranked[1]]:
+            return ranked[0]
+        before = [(start, paragraph, area) for start, paragraph, area in self.said if start < at and area in areas]
+        if before and any(start >= before[-1][1] for start, _, _ in before) and before[-1][1] == self._paragraph(at):
+            return before[-1][2]
+        return None
+
+    def _paragraph(self, at: int) -> int:
+        return next((paragraph for start, paragraph, _ in reversed(self.said) if start < at), -1)
 
 
 def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
@@ -83,30 +92,31 @@ def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
                 home.governed[area] += weight
         if area.kind:
             home.weights[area] += weight
+            home.said.append((candidate.start, view.block_at(candidate.start), area))
+    home.said.sort(key=lambda said: said[0])
     return home
 
 
-def complete(unit: UnitName, home: Home) -> UnitName:
-    """Gives a unit the area that it leaves out, where the article tells it."""
+def complete(unit: UnitName, home: Home, at: int) -> UnitName:
+    """Gives a unit that stands at an offset the area that it leaves out, where the article tells it."""
     if unit.whole or (unit.area and unit.area.name):
         return unit
-    area = _area_left_out(unit, home)
+    area = _area_left_out(unit, home, at)
     return UnitName(unit.head, unit.kind, area, area.kind, unit.whole) if area else unit
 
 
-def _area_left_out(unit: UnitName, home: Home) -> Area | None:
+def _area_left_out(unit: UnitName, home: Home, at: int) -> Area | None:
     kind = unit.area.kind if unit.area else unit.level
     if kind is None:
         return home.main() if unit.kind.startswith("Ủy ban MTTQ") else None
-    name = home.name_of(kind)
     if unit.area is not None or PARTY_LEVELS.get(unit.kind.lower()):
-        if name is None and TIER.get(kind) == DISTRICT and not any(area.kind == kind for area in home.weights):
-            return home.of_tier(DISTRICT)  # "UBND huyện" said of a quận by mistake
-        return Area(kind, name) if name else None
+        if TIER.get(kind) == DISTRICT and not any(area.kind == kind for area in home.weights):
+            return home.of_tier(DISTRICT, at)  # "UBND huyện" said of a quận by mistake
+        return home.of_kind(kind, at)
     if unit.kind in DISTRICT_KINDS:
         main = home.main()
-        return home.of_tier(DISTRICT) or (main if main is not None and tier_of(main) == COMMUNE else None)
-    return home.of_tier(TIER.get(kind, PROVINCE))
+        return home.of_tier(DISTRICT, at) or (main if main is not None and tier_of(main) == COMMUNE else None)
+    return home.of_tier(TIER.get(kind, PROVINCE), at)
 
 
 def canonical(unit: UnitName) -> str:
@@ -148,7 +158,7 @@ def resolve_units(view: View, candidates: Sequence[Candidate], home: Home) -> li
     following: UnitMention | None = None
     for candidate in reversed(kept):
         assert isinstance(candidate.value, UnitName)
-        unit = complete(candidate.value, home)
+        unit = complete(candidate.value, home, candidate.start)
         if candidate.mention.pattern == "units.party.bare":
             owner = following if following and view.sentence_at(following.start) == view.sentence_at(candidate.start) else None
             completed = _party_committee(unit, owner, home)

@@ -46,6 +46,11 @@ class View:
         """The sentence that holds a stored offset (the last one that begins before it)."""
         return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
 
+    def block_at(self, offset: int) -> int:
+        """Where the block that holds a stored offset begins."""
+        blocks = self.layout.blocks
+        return blocks[max(0, bisect_right(blocks, offset, key=lambda block: block.start) - 1)].start
+
     def words(self, start: int, end: int) -> str:
         """The folded text of a stored span; empty where it ends before it starts."""
         if end <= start:

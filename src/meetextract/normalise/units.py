@@ -272,5 +272,6 @@ def _named(
 
 def _up_to_proper_name(tail: str) -> str:
     """A tail up to the end of its first proper name, two capitalised syllables or more: what follows is the sentence's."""
-    name = regex.search(r"\p{Lu}\p{L}*+(?: \p{Lu}\p{L}*+)++", tail)
+    run = r"\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
+    name = regex.search(rf"{run}(?:\s?-\s?{run})*+", tail)
     return tail[: name.end()] if name else tail
