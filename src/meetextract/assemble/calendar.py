@@ -37,9 +37,9 @@ def place_dates(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> 
     context = _anchor(view, candidates, prefer)
     placed: list[tuple[Candidate, Period | Unplaced]] = []
     for candidate in candidates:
-        if context.last is not None and candidate.mention.parts.keys() & {"same"}:
-            context = replace(context, last=_last_in_reach(view, candidate, placed) or context.last)
         here = replace(context, nearby_year=_nearby_year(view, candidate, candidates))
+        if "same" in candidate.mention.parts:
+            here = replace(here, last=_reported_period(placed))
         value = read_period(parts_of(candidate), here)
         if value is None:
             continue
@@ -47,7 +47,7 @@ def place_dates(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> 
         if isinstance(value, Period):
             if "same" not in candidate.mention.parts:
                 context = replace(context, last=value)
-            if value.grain == "day":
+            if value.grain == "day" and "same" not in candidate.mention.parts:
                 context = replace(context, last_day=value)
                 if context.day is None and _is_dateline(view, candidate, value):
                     context = replace(context, day=value.start, source=view.words(candidate.start, candidate.end))
@@ -142,10 +142,10 @@ def _nearby_year(view: View, candidate: Candidate, candidates: Sequence[Candidat
     return best[1] if best else None
 
 
-def _last_in_reach(view: View, candidate: Candidate, placed: Sequence[tuple[Candidate, Period | Unplaced]]) -> Period | None:
-    """For "cùng kỳ": the last period of at least a month before it."""
-    for _, value in reversed(placed[-12:]):
-        if isinstance(value, Period) and value.grain in ("month", "quarter", "half", "period", "year"):
+def _reported_period(placed: Sequence[tuple[Candidate, Period | Unplaced]]) -> Period | None:
+    """For "cùng kỳ": the last period before it that is no day and no comparison itself."""
+    for candidate, value in reversed(placed[-12:]):
+        if isinstance(value, Period) and value.grain != "day" and "same" not in candidate.mention.parts:
             return value
     return None
 

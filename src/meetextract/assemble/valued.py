@@ -69,13 +69,22 @@ def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Decides between overlapping candidates.
 
     A BLOCK takes its words from every mention. Of dates, quantities and counts the one of higher
-    priority wins, then the longer. A document keeps numbers out of its symbol, the longer of two documents wins.
+    priority wins, then the longer. A document keeps numbers out of its symbol and a unit out of its name, the longer of two documents wins.
     """
     found = sorted(candidates, key=lambda c: (c.start, -c.end))
     blocks = [c for c in found if c.label == "BLOCK"]
     free = [c for c in found if c.label != "BLOCK" and not _blocked(c, blocks)]
     documents = _strongest([c for c in free if c.label == "DOCUMENT"])
-    flat = _strongest([c for c in free if c.label in FLAT and not any(_in_symbol(c, d) for d in _near(documents, c))])
+    units = [c for c in free if c.label == "UNIT"]
+    flat = _strongest(
+        [
+            c
+            for c in free
+            if c.label in FLAT
+            and not any(_in_symbol(c, d) for d in _near(documents, c))
+            and (c.label == "DATE" or not any(u.start < c.start < u.end for u in _near(units, c)))
+        ]
+    )
     others = [c for c in free if c.label not in FLAT and c.label != "DOCUMENT"]
     return sorted([*documents, *flat, *others], key=lambda c: (c.start, -c.end))
 

@@ -299,7 +299,7 @@ def _open_range(parts: Mapping[str, str], context: Context) -> Period | Unplaced
 def _deictic(words: str, context: Context) -> Period | Unplaced | None:
     if words in ("cùng ngày", "trong ngày"):
         return replace(context.last_day, session=None, anchor="ngày nhắc trước") if context.last_day else Unplaced("day_unknown")
-    if words == "trong năm":
+    if words in ("trong năm", "năm qua"):
         if context.last is None:
             return _year(None, context)
         return Period(date(context.last.start.year, 1, 1), date(context.last.start.year, 12, 31), "year", anchor="năm nhắc trước")

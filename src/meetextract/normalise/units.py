@@ -237,7 +237,7 @@ def _department(
 ) -> tuple[UnitName, int] | None:
     kind = tidy["kind"].lower()
     field = field_of(tidy["field"]) or tidy["field"]
-    if kind == "ban" and field not in ("Dân tộc", "Tôn giáo", "Dân tộc và Tôn giáo", "Tiếp công dân", "Nội vụ"):
+    if kind == "ban" and field not in ("Dân tộc", "Tôn giáo", "Dân tộc và Tôn giáo", "Tiếp công dân", "Nội vụ", "Thi đua - Khen thưởng"):
         return None
     if kind == "bộ":
         return UnitName(f"bộ {field}", "bộ", None, None, True), cut
