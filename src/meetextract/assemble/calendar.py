@@ -14,7 +14,9 @@ from meetextract.assemble.view import View
 from meetextract.normalise.dates import Context, Period, Prefer, Unplaced, read_period
 
 # A year named so is not the one in which the article was written.
-_OTHER_YEAR = regex.compile(r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|luật\b.*)(?: ngày| tháng)?\W*(?:cuối |đầu )?$", regex.IGNORECASE)
+_OTHER_YEAR = regex.compile(r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|sinh|sn|thành lập|ra đời|luật\b.*)(?: ngày| tháng)?\W*(?:cuối |đầu )?$", regex.IGNORECASE)
+FIRST_PORTALS = 2001
+"""No portal published before: an older year that an article names is history, not its own."""
 _YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
 
 
@@ -101,7 +103,7 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
         if not isinstance(value, Period) or value.grain not in _YEAR_GRAINS and not parts.keys() & {"edge", "d2"}:
             continue
         before = view.before(candidate.start)
-        if _OTHER_YEAR.search(before) or "same" in parts:
+        if _OTHER_YEAR.search(before) or "same" in parts or value.start.year < FIRST_PORTALS:
             continue
         of_document = value.grain == "day" and regex.search(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$", before)
         weights[value.start.year] += 1 if of_document else 4

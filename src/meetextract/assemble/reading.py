@@ -50,7 +50,8 @@ class Reader:
         if label == "DATE":
             value: Value = read_period(small, Context())
         elif label == "QUANTITY":
-            value = read_amount(small)
+            counted = self._column("counted", "canonical")(small["unit"]) if "unit" in small else None
+            value = read_amount({**small, "unit": counted} if counted else small)
         elif label == "COUNT":
             value = read_count(small)
         elif label == "DOCUMENT":

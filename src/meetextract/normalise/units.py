@@ -180,6 +180,8 @@ def read_unit(
     if "owner" in tidy:
         return UnitName(" ".join(filter(None, (tidy["kind"], tidy.get("tail"), "của", tidy["owner"]))), tidy["kind"], None, None, True), 0
     if "field" in tidy:
+        if "kind" not in tidy:
+            return None
         return _department(tidy, area, cut, field_of, named_only)
     if "kind" in tidy and "tail" not in tidy:
         kind = expand_words(tidy["kind"], field_of)
@@ -258,8 +260,6 @@ def _named(
         written = _up_to_proper_name(written)
         cut += len(tidy["tail"]) - len(written)
     tail = expand_words(written, field_of)
-    if tidy["kind"].lower() in ("sở", "bộ", "cơ quan", "khoa") and len(tidy["tail"].split()) < 2:
-        return None
     whole = bool(_WHOLE_KINDS.match(kind))
     if area is not None and area.kind is None:
         return UnitName(f"{kind} {tail} {area.name}", kind, None, None, True), cut
@@ -271,7 +271,8 @@ def _named(
 
 
 def _up_to_proper_name(tail: str) -> str:
-    """A tail up to the end of its first proper name, two capitalised syllables or more: what follows is the sentence's."""
+    """A tail up to the end of its first proper name: two capitalised syllables or more, or a brand in capitals."""
     run = r"\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
-    name = regex.search(rf"{run}(?:\s?-\s?{run})*+", tail)
+    brand = regex.match(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}\p{L}*+)*+(?= \p{Ll})", tail)
+    name = brand or regex.search(rf"{run}(?:\s?-\s?{run})*+", tail)
     return tail[: name.end()] if name else tail
