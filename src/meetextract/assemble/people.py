@@ -68,7 +68,7 @@ def person_entries(
     """
     names = _names(view, candidates, units)
     offices = _offices(view, candidates, units, home)
-    linked = _link(view, names, offices)
+    linked, alone = _link(view, names, offices)
     people: dict[str, _Known] = {}
     for candidate, said in linked:
         assert isinstance(candidate.value, Name)
@@ -81,6 +81,10 @@ def person_entries(
         person.mentions.append((candidate.start, candidate.end))
         person.certain = person.certain or honored or bool(said) or candidate.mention.pattern != "people.full"
         person.offices.extend(said)
+    for row in alone:
+        holder = _holder(people, row)
+        if holder is not None:
+            holder.mentions.append((row[0].start, row[-1].end))
     implied: list[UnitMention] = []
     named = {unit.name for unit in units}
     entries = tuple(
@@ -176,20 +180,42 @@ def _committee_of(role: Role, area: Area, home: Home, at: int) -> UnitName | Non
     return None
 
 
-def _link(view: View, names: list[Candidate], offices: list[_Office]) -> list[tuple[Candidate, list[_Office]]]:
-    """Gives each row of titles to its person."""
+def _link(
+    view: View, names: list[Candidate], offices: list[_Office]
+) -> tuple[list[tuple[Candidate, list[_Office]]], list[list[_Office]]]:
+    """Gives each row of titles to its person.
+
+    Returns:
+        The names in order with their titles, and the rows that stand alone.
+    """
     rows = list(_rows(view, offices))
+    alone: list[list[_Office]] = []
     said: dict[int, list[_Office]] = {id(name): [] for name in names}
     for row in rows:
         owner, before = _owner(view, row, names), _before(view, row, names)
         if owner is None:
+            alone.append(row)
             continue
         split = before is not None and owner.start > row[0].start and len(row) > 1 and not said[id(before)]
         if split and before is not None:  # "A - Chủ tịch UBND xã, Phó Chủ tịch B"
             said[id(before)].extend(row[:-1])
             row[-1].unit = row[-1].unit or row[-2].unit
         said[id(owner)].extend(row[-1:] if split else row)
-    return [(name, said[id(name)]) for name in names]
+    return [(name, said[id(name)]) for name in names], alone
+
+
+def _holder(people: dict[str, _Known], row: list[_Office]) -> _Known | None:
+    """The one person whom titles without a name mean: they hold each of these roles, in that unit where one is said."""
+    holders = [person for person in people.values() if all(_holds(person, office) for office in row)]
+    return holders[0] if len(holders) == 1 else None
+
+
+def _holds(person: _Known, office: _Office) -> bool:
+    return any(
+        held.role.role == office.role.role
+        and (office.unit is None or held.unit is None or key_of(canonical(held.unit)) == key_of(canonical(office.unit)))
+        for held in person.offices
+    )
 
 
 def _rows(view: View, offices: list[_Office]) -> Iterator[list[_Office]]:
