@@ -10,14 +10,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import meetextract
+from meetextract.normalise.calendar import full_year, weekday_number
 from meetextract.normalise.dates import (
     Context,
     Period,
     Prefer,
     Unplaced,
-    full_year,
     read_period,
-    weekday_number,
 )
 
 ANCHOR = date(2023, 10, 12)  # a Thursday

@@ -100,7 +100,7 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
         if not parts.keys() & {"y", "y2"} or ("y2" in parts and "d2" not in parts) or "since" in parts:
             continue
         value = read_period(parts, Context())
-        if not isinstance(value, Period) or value.grain not in _YEAR_GRAINS and not parts.keys() & {"edge", "d2"}:
+        if not isinstance(value, Period) or (value.grain not in _YEAR_GRAINS and not parts.keys() & {"edge", "d2"}):
             continue
         before = view.before(candidate.start)
         if _OTHER_YEAR.search(before) or "same" in parts or value.start.year < FIRST_PORTALS:

@@ -15,11 +15,13 @@ from meetextract.assemble.units import Home, UnitMention, canonical, complete, k
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import Area, Name, Role, UnitName
+from meetextract.normalise.units import PARTY_LEVELS
 from meetextract.records import Identifiers, Person, Span, Title
 from meetextract.text import fold
 
+_COMMITTEES = {kind: head.capitalize() for head, kind in PARTY_LEVELS.items()}
 _OF = regex.compile(r"\s*(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
-_BETWEEN_TITLES = regex.compile(r"\s*(?:,|;|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE)
+_BETWEEN_TITLES = regex.compile(r"\s*(?:,|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)?\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE)
 _TO_TITLE = regex.compile(r"\s*(?:,|-|\(|:|là|, là|,? hiện là|,? hiện giữ chức(?: vụ)?|- là|giữ chức(?: vụ)?)\s*(?:nguyên |các )?", regex.IGNORECASE)
 _NAME_APART = regex.compile(r"\s*[-,:]\s*(?:đồng chí|đ/c|ông|bà)?[.:]?\s*", regex.IGNORECASE)
 _TO_NAME = regex.compile(
@@ -175,7 +177,7 @@ def _committee_of(role: Role, area: Area, home: Home, at: int) -> UnitName | Non
     if role.role.startswith(("Chủ tịch", "Phó Chủ tịch")) and kind:
         return complete(UnitName("UBND", "UBND", area, kind, False), home, at)
     if role.role.startswith(("Bí thư", "Phó Bí thư")) and kind:
-        head = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "quận": "Quận ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy"}.get(kind)
+        head = _COMMITTEES.get(kind)
         return complete(UnitName(head, head, Area(kind, area.name), kind, False), home, at) if head else None
     return None
 
@@ -296,8 +298,8 @@ def _implied(office: _Office, offices: list[_Office], level: UnitName | None, ho
     role = office.role
     if office.unit is not None:
         return office.unit
-    if role.unit in ("Tỉnh ủy", "Quận ủy", "Huyện ủy", "Đảng ủy", "Thị ủy"):
-        kind = {"Tỉnh ủy": "tỉnh", "Quận ủy": "quận", "Huyện ủy": "huyện", "Thị ủy": "thị xã"}.get(role.unit)
+    if role.unit and (role.unit in _COMMITTEES.values() or role.unit == "Đảng ủy"):
+        kind = PARTY_LEVELS.get(role.unit.lower())
         return complete(UnitName(role.unit, role.unit, None, kind, False), home, office.start)
     if role.unit or role.branch != "party" or role.role == "Tổng Bí thư":
         return None
@@ -305,11 +307,11 @@ def _implied(office: _Office, offices: list[_Office], level: UnitName | None, ho
     other = next((o.unit for o in following if o.unit and not o.unit.whole and (o.unit.area or o.unit.level)), level)
     if other is None:
         return None
-    if other.kind in ("Tỉnh ủy", "Thành ủy", "Quận ủy", "Huyện ủy", "Thị ủy"):
+    if other.kind in _COMMITTEES.values():
         return UnitName(other.kind, other.kind, other.area, other.level, False)
     kind = other.area.kind if other.area else other.level
     name = other.area.name if other.area else None
-    head = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "quận": "Quận ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy"}.get(kind or "")
+    head = _COMMITTEES.get(kind or "")
     if head:
         return complete(UnitName(head, head, Area(kind, name) if name else None, kind, False), home, office.start)
     if kind in ("phường", "xã", "thị trấn"):

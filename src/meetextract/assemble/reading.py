@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from meetextract.assemble.calendar import parts_of
 from meetextract.assemble.valued import Candidate, ChangeWord, Value
 from meetextract.match.library import PatternLibrary
 from meetextract.match.mention import Mention

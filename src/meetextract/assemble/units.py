@@ -176,7 +176,7 @@ def _party_committee(unit: UnitName, owner: UnitMention | None, home: Home) -> U
         main = home.main()
         return UnitName(unit.head, unit.kind, main, main.kind, False) if main and tier_of(main) == COMMUNE else None
     other = owner.unit
-    if other.kind in ("UBND", "HĐND") or other.area and tier_of(other.area) == COMMUNE:
+    if other.kind in ("UBND", "HĐND") or (other.area and tier_of(other.area) == COMMUNE):
         return UnitName(unit.head, unit.kind, other.area, other.level, False) if other.area else None
     return UnitName(f"{unit.head} {other.head}", unit.kind, other.area, other.level, other.whole)
 

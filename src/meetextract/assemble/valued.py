@@ -100,7 +100,7 @@ def _in_symbol(candidate: Candidate, document: Candidate) -> bool:
     if not _overlap(candidate, document):
         return False
     symbol = document.mention.parts["symbol"]
-    return candidate.label != "DATE" or candidate.start < symbol.end and symbol.start < candidate.end
+    return candidate.label != "DATE" or (candidate.start < symbol.end and symbol.start < candidate.end)
 
 
 def _strongest(candidates: Sequence[Candidate]) -> list[Candidate]:

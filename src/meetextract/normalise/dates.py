@@ -14,6 +14,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from meetextract.normalise.calendar import (
+    full_year,
+    in_year,
+    month_number,
+    month_span,
+    quarter_number,
+    quarter_span,
+    unit_span,
+    weekday_number,
+    whole_number,
+)
 from meetextract.normalise.numbers import parse_number
 from meetextract.records import Grain, Session
 
@@ -32,11 +43,8 @@ RELATIVE = {
     "này": 0, "nay": 0, "hiện tại": 0, "hiện nay": 0,
     "sau": 1, "tới": 1, "tiếp": 1, "tiếp theo": 1, "kế tiếp": 1, "đến": 1,
 }  # fmt: skip
-WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 FAR, NEAR = 200, 120
 """Days: an expression without a year means the year of writing, unless that is far off and another year's is near."""
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-MONTH_WORDS = {"giêng": 1, "chạp": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +141,11 @@ def _point(parts: Mapping[str, str], context: Context) -> Period | Unplaced | No
     if parts.get("y") and year is None:
         return None
     if "d" in parts:
-        return _day(_int(parts["d"]), _month(parts.get("m", "")), year, context)
+        return _day(whole_number(parts["d"]), month_number(parts.get("m", "")), year, context)
     if "m" in parts:
-        return _edged(_month_period(_month(parts["m"]), year, context), parts)
+        return _edged(_month_period(month_number(parts["m"]), year, context), parts)
     if "q" in parts:
-        return _edged(_quarter(_quarter_number(parts["q"]), year, context), parts)
+        return _edged(_quarter(quarter_number(parts["q"]), year, context), parts)
     if "n" in parts or "half" in parts:
         return _part_of_year(parts, year, context)
     return _edged(_year(year, context), parts)
@@ -162,8 +170,8 @@ def _month_period(month: int | None, year: int | None, context: Context) -> Peri
     if month is None or not 1 <= month <= 12:
         return None
     if year is not None:
-        return Period(*_month_span(year, month), "month")
-    chosen = _choose([_month_span(y, month) for y in _candidate_years(context)], context)
+        return Period(*month_span(year, month), "month")
+    chosen = _choose([month_span(y, month) for y in _candidate_years(context)], context)
     if chosen is None:
         return Unplaced("year_unknown", month)
     return Period(*chosen, "month", anchor=context.source)
@@ -173,8 +181,8 @@ def _quarter(quarter: int | None, year: int | None, context: Context) -> Period 
     if quarter is None or not 1 <= quarter <= 4:
         return None
     if year is not None:
-        return Period(*_quarter_span(year, quarter), "quarter")
-    chosen = _choose([_quarter_span(y, quarter) for y in _candidate_years(context)], context)
+        return Period(*quarter_span(year, quarter), "quarter")
+    chosen = _choose([quarter_span(y, quarter) for y in _candidate_years(context)], context)
     if chosen is None:
         return Unplaced("year_unknown", 3 * quarter - 2)
     return Period(*chosen, "quarter", anchor=context.source)
@@ -191,7 +199,7 @@ def _part_of_year(parts: Mapping[str, str], year: int | None, context: Context) 
     last = parts.get("edge") in ("cuối", "sau") or parts.get("half") in ("cuối", "sau")
     first, until = (13 - months, 12) if last else (1, months)
     grain: Grain = "half" if months == 6 else "quarter" if months == 3 else "period"
-    return Period(date(year, first, 1), _month_span(year, until)[1], grain, anchor=source)
+    return Period(date(year, first, 1), month_span(year, until)[1], grain, anchor=source)
 
 
 def _year(year: int | None, context: Context) -> Period | Unplaced:
@@ -238,7 +246,7 @@ def _edged(period: Period | Unplaced | None, parts: Mapping[str, str]) -> Period
 
 
 def _of_months(period: Period, year: int, first: int, last: int) -> Period:
-    return replace(period, start=date(year, first, 1), end=_month_span(year, last)[1])
+    return replace(period, start=date(year, first, 1), end=month_span(year, last)[1])
 
 
 # --- ranges -----------------------------------------------------------------------------------------------------
@@ -324,20 +332,20 @@ def _relative(unit: str, rel: str, parts: Mapping[str, str], context: Context) -
         if "n" in parts or "half" in parts:
             return _part_of_year({k: v for k, v in parts.items() if k != "rel"} , year, context)
         if "q" in parts:
-            return _quarter(_quarter_number(parts["q"]), year, context)
+            return _quarter(quarter_number(parts["q"]), year, context)
         if "m" in parts:
-            return _edged(_month_period(_month(parts["m"]), year, context), parts)
+            return _edged(_month_period(month_number(parts["m"]), year, context), parts)
         return _edged(whole, parts)
     if context.day is None:
         return Unplaced("day_unknown")
     if "m" in parts:
-        month = _month(parts["m"])
+        month = month_number(parts["m"])
         if month is None or not 1 <= month <= 12:
             return None
-        spans = [_month_span(y, month) for y in _candidate_years(context)]
+        spans = [month_span(y, month) for y in _candidate_years(context)]
         chosen = _directed(spans, step, context.day)
         return Period(*chosen, "month", anchor=context.source) if chosen else None
-    span = _unit_span(unit, context.day, step)
+    span = unit_span(unit, context.day, step)
     if span is None:
         return None
     grain: Grain = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter"}[unit]  # type: ignore[assignment]
@@ -352,7 +360,7 @@ def _run_of_units(parts: Mapping[str, str], context: Context) -> Period | Unplac
         return None
     if context.day is None:
         return Unplaced("day_unknown")
-    near, far = _unit_span(parts["unit"], context.day, step), _unit_span(parts["unit"], context.day, step * count)
+    near, far = unit_span(parts["unit"], context.day, step), unit_span(parts["unit"], context.day, step * count)
     if near is None or far is None:
         return None
     return Period(min(near[0], far[0]), max(near[1], far[1]), "period", anchor=context.source)
@@ -389,11 +397,11 @@ def _same_period(parts: Mapping[str, str], context: Context) -> Period | Unplace
         year = year if year is not None else (base.start.year if base else context.this_year or 0) - 1
         return Period(date(year, 1, 1), date(year, 12, 31), "year", anchor=context.source)
     year = year if year is not None else base.start.year - 1
-    return Period(_in_year(base.start, year), _in_year(base.end, year + base.end.year - base.start.year), base.grain,
+    return Period(in_year(base.start, year), in_year(base.end, year + base.end.year - base.start.year), base.grain,
                   anchor="cùng kỳ")  # fmt: skip
 
 
-# --- calendar ---------------------------------------------------------------------------------------------------
+# --- choosing by context ------------------------------------------------------------------------------------------
 
 
 def _candidate_years(context: Context) -> list[int]:
@@ -425,61 +433,3 @@ def _directed(spans: list[tuple[date, date]], step: int, anchor: date) -> tuple[
     if step < 0:
         return max((s for s in spans if s[1] < anchor), default=None)
     return next((s for s in spans if s[0].year == anchor.year), None)
-
-
-def _unit_span(unit: str, day: date, step: int) -> tuple[date, date] | None:
-    if unit == "ngày":
-        return day + timedelta(step), day + timedelta(step)
-    if unit == "tuần":
-        monday = day - timedelta(day.weekday()) + timedelta(7 * step)
-        return monday, monday + timedelta(6)
-    if unit == "tháng":
-        months = day.year * 12 + day.month - 1 + step
-        return _month_span(months // 12, months % 12 + 1)
-    if unit == "quý":
-        quarters = day.year * 4 + (day.month - 1) // 3 + step
-        return _quarter_span(quarters // 4, quarters % 4 + 1)
-    if unit == "năm":
-        return date(day.year + step, 1, 1), date(day.year + step, 12, 31)
-    return None
-
-
-def _month_span(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-
-
-def _quarter_span(year: int, quarter: int) -> tuple[date, date]:
-    return date(year, 3 * quarter - 2, 1), _month_span(year, 3 * quarter)[1]
-
-
-def _in_year(day: date, year: int) -> date:
-    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
-
-
-def full_year(text: str) -> int | None:
-    """A year in four digits or two ("17" is 2017, "91" is 1991); None where it is none."""
-    if len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2199:
-        return int(text)
-    if len(text) == 2 and text.isdecimal():
-        return 2000 + int(text) if int(text) < 70 else 1900 + int(text)
-    return None
-
-
-def weekday_number(text: str) -> int | None:
-    """0 for Monday ("thứ hai", "thứ 2") to 6 for Sunday ("chủ nhật")."""
-    if "nhật" in text:
-        return 6
-    return WEEKDAYS.get(text.removeprefix("thứ").strip())
-
-
-def _int(text: str) -> int | None:
-    number = parse_number(text) if text else None
-    return number if isinstance(number, int) else None
-
-
-def _month(text: str) -> int | None:
-    return MONTH_WORDS.get(text) or _int(text)
-
-
-def _quarter_number(text: str) -> int | None:
-    return ROMAN.get(text) or _int(text)

@@ -103,7 +103,7 @@ def _value_of(tokens: list[str], whole: bool) -> Decimal | None:
                 return None
             current = (current or Decimal(0)) + digit
         elif token in ("mươi", "chục"):
-            if current is None or tokens[at - 1] not in DIGITS and not tokens[at - 1].isdigit():
+            if current is None or (tokens[at - 1] not in DIGITS and not tokens[at - 1].isdigit()):
                 return None
             unit = current % 10
             current = current - unit + unit * 10

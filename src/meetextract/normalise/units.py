@@ -70,7 +70,7 @@ class AreaNames:
         for at in range(1, len(syllables)):
             if self._is_person(syllables[at:]):
                 return " ".join(syllables[:at])
-        if kind in ("tỉnh", "thành phố", "quận") and len(syllables) > 1 or len(syllables) > 4:
+        if (kind in ("tỉnh", "thành phố", "quận") and len(syllables) > 1) or len(syllables) > 4:
             return ""  # there are few of these, all known: what follows is something else
         return " ".join(syllables[:3])
 
@@ -85,7 +85,7 @@ class AreaNames:
     def _fits(self, name: str, kind: str | None) -> bool:
         kinds = self.kinds_of(name)
         if kind is None:
-            return bool({"tỉnh", "thành phố"} & set(kinds)) and " " in name or name == "Huế"
+            return (bool({"tỉnh", "thành phố"} & set(kinds)) and " " in name) or name == "Huế"
         return kind in kinds or (kind in ("thành phố", "tỉnh") and bool({"tỉnh", "thành phố"} & set(kinds)))
 
     def _is_person(self, syllables: list[str]) -> bool:
@@ -202,7 +202,7 @@ def read_unit(
         return None
     name = " ".join(filter(None, (body, head)))
     if party:
-        if area and area.kind == "thành phố" and party == "thành phố" or area and area.kind is None:
+        if (area and area.kind == "thành phố" and party == "thành phố") or (area and area.kind is None):
             area = Area(party if area.kind is None else area.kind, area.name)
         return UnitName(name, head, area, party, False), cut
     return UnitName(name, head, area, area.kind if area else None, False), cut
