@@ -1,6 +1,7 @@
 """Writes patterns/gazetteers/areas.tsv: the names of Vietnam's areas before and after 1 July 2025, with their kinds.
 
-Run by hand when the areas change; needs the package vietnamadminunits (MIT licence, Hieu Tran), which the product itself does not:
+Run by hand when the areas change; needs the package vietnamadminunits (MIT licence, Hieu Tran), which the product
+itself does not:
 
     python tools/make_areas.py patterns/gazetteers/areas.tsv
 """
@@ -36,13 +37,17 @@ def folded(name: str) -> str:
 
 
 def names(database: Path) -> tuple[dict[str, set[str]], set[str]]:
-    """Each name with the kinds of the areas that bear it, and the provinces' names; numbered wards need no gazetteer."""
+    """Each name with the kinds of areas that bear it, and the provinces' names; numbered wards need no gazetteer."""
     found: dict[str, set[str]] = defaultdict(set)
     provinces: set[str] = set()
     with sqlite3.connect(database) as rows:
-        for table, levels in (("admin_units_legacy", ("province", "district", "ward")), ("admin_units", ("province", "ward"))):
+        for table, levels in (
+            ("admin_units_legacy", ("province", "district", "ward")),
+            ("admin_units", ("province", "ward")),
+        ):
             for level in levels:
-                for full, short in rows.execute(f"select distinct {level}, {level}Short from {table} where {level} is not null"):
+                query = f"select distinct {level}, {level}Short from {table} where {level} is not null"  # noqa: S608, our names
+                for full, short in rows.execute(query):
                     if short and not short.isdigit():
                         kind = kind_of(full, short)
                         if kind in KINDS:

@@ -14,7 +14,10 @@ from meetextract.normalise.quantities import Amount
 ELLIPTIC = "quantities.elliptic"
 # After a comparator the number follows at once, so nothing but blanks may stand between "tăng" and an amount.
 _NO_GAP = regex.compile(r"[\s(]*")
-_NO_UNIT_BEFORE = regex.compile(r"(?:\bsố|thứ|khóa|lần|quận|phường|đường|tổ|tháng|ngày|năm|quý|điều|khoản|mục|tuổi|lúc|lớp|phần)\s*$", regex.IGNORECASE)
+_NO_UNIT_BEFORE = regex.compile(
+    r"(?:\bsố|thứ|khóa|lần|quận|phường|đường|tổ|tháng|ngày|năm|quý|điều|khoản|mục|tuổi|lúc|lớp|phần)\s*$",
+    regex.IGNORECASE,
+)
 
 
 def join_changes(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:

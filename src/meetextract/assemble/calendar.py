@@ -14,7 +14,11 @@ from meetextract.assemble.view import View
 from meetextract.normalise.dates import Context, Period, Prefer, Unplaced, read_period
 
 # A year named so is not the one in which the article was written.
-_OTHER_YEAR = regex.compile(r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|sinh|sn|thành lập|ra đời|luật\b.*)(?: ngày| tháng)?\W*(?:cuối |đầu )?$", regex.IGNORECASE)
+_OTHER_YEAR = regex.compile(
+    r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|sinh|sn|thành lập|ra đời|luật\b.*)"
+    r"(?: ngày| tháng)?\W*(?:cuối |đầu )?$",
+    regex.IGNORECASE,
+)
 FIRST_PORTALS = 2001
 """No portal published before: an older year that an article names is history, not its own."""
 _YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
@@ -25,7 +29,9 @@ def parts_of(candidate: Candidate) -> dict[str, str]:
     return {name: " ".join(part.text.lower().split()) for name, part in candidate.mention.parts.items()}
 
 
-def place_dates(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> list[tuple[Candidate, Period | Unplaced]]:
+def place_dates(
+    view: View, candidates: Sequence[Candidate], prefer: Prefer
+) -> list[tuple[Candidate, Period | Unplaced]]:
     """Places the chosen date mentions of an article.
 
     Args:
@@ -81,7 +87,12 @@ def _latest_fact(view: View, candidates: Sequence[Candidate]) -> date | None:
     ends = []
     for candidate in candidates:
         parts = parts_of(candidate)
-        if "y" not in parts or "y2" in parts or not parts.keys() & {"d", "m"} or _OTHER_YEAR.search(view.before(candidate.start)):
+        if (
+            "y" not in parts
+            or "y2" in parts
+            or not parts.keys() & {"d", "m"}
+            or _OTHER_YEAR.search(view.before(candidate.start))
+        ):
             continue
         value = read_period(parts, Context())
         if isinstance(value, Period):
@@ -114,7 +125,7 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
 
 
 def _is_dateline(view: View, candidate: Candidate, value: Period) -> bool:
-    """Whether a day is that of the news: in the first content, not a document's, with a part of the day or opening a sentence."""
+    """Whether a day is that of the news: in the first sentences, no document's, with a part of the day or at the head."""
     sentence = view.sentence_at(candidate.start)
     content = [s for s in view.sentences if s.block not in ("chrome", "byline")]
     if sentence not in content[:6]:
@@ -133,7 +144,13 @@ def _nearby_year(view: View, candidate: Candidate, candidates: Sequence[Candidat
     best: tuple[int, int] | None = None
     for other in candidates:
         parts = other.mention.parts
-        if other is candidate or not sentence.start <= other.start < sentence.end or "y" not in parts or not parts.keys() & {"n", "half", "q", "m"} or "d" in parts:
+        if (
+            other is candidate
+            or not sentence.start <= other.start < sentence.end
+            or "y" not in parts
+            or not parts.keys() & {"n", "half", "q", "m"}
+            or "d" in parts
+        ):
             continue
         if "same" in parts or _OTHER_YEAR.search(view.before(other.start)):
             continue

@@ -8,7 +8,31 @@ from itertools import islice
 from spacy.tokens import Doc
 
 _NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
-_NO_THINGS = frozenset({"năm", "tháng", "ngày", "lần", "phần", "tuổi", "giờ", "phút", "thứ", "điểm", "độ", "trong", "so", "ở", "là", "cấp", "mức", "mặt", "việc", "khi", "người"})
+_NO_THINGS = frozenset(
+    {
+        "năm",
+        "tháng",
+        "ngày",
+        "lần",
+        "phần",
+        "tuổi",
+        "giờ",
+        "phút",
+        "thứ",
+        "điểm",
+        "độ",
+        "trong",
+        "so",
+        "ở",
+        "là",
+        "cấp",
+        "mức",
+        "mặt",
+        "việc",
+        "khi",
+        "người",
+    }
+)
 
 
 def noun_phrase(doc: Doc, start: int, end: int) -> tuple[int, int] | None:

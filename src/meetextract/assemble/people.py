@@ -1,7 +1,7 @@
 """People of an article: names joined with the titles beside them, later mentions joined to the first.
 
-A title is a role with the unit right behind it. Titles in a row ("Phó Bí thư Thành ủy, Chủ tịch UBND thành phố") belong to
-the name right behind the row, or to the name before it across a comma, a dash or a bracket.
+A title is a role with the unit right behind it. Titles in a row ("Phó Bí thư Thành ủy, Chủ tịch UBND thành phố") belong
+to the name right behind the row, or to the name before it across a comma, a dash or a bracket.
 """
 
 from __future__ import annotations
@@ -21,8 +21,13 @@ from meetextract.text import fold
 
 _COMMITTEES = {kind: head.capitalize() for head, kind in PARTY_LEVELS.items()}
 _OF = regex.compile(r"\s*(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
-_BETWEEN_TITLES = regex.compile(r"\s*(?:,|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)?\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE)
-_TO_TITLE = regex.compile(r"\s*(?:,|-|\(|:|là|, là|,? hiện là|,? hiện giữ chức(?: vụ)?|- là|giữ chức(?: vụ)?)\s*(?:nguyên |các )?", regex.IGNORECASE)
+_BETWEEN_TITLES = regex.compile(
+    r"\s*(?:,|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)?\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE
+)
+_TO_TITLE = regex.compile(
+    r"\s*(?:,|-|\(|:|là|, là|,? hiện là|,? hiện giữ chức(?: vụ)?|- là|giữ chức(?: vụ)?)\s*(?:nguyên |các )?",
+    regex.IGNORECASE,
+)
 _NAME_APART = regex.compile(r"\s*[-,:]\s*(?:đồng chí|đ/c|ông|bà)?[.:]?\s*", regex.IGNORECASE)
 _TO_NAME = regex.compile(
     r"(?:\s*\([^()]{1,40}+\))?[\s:]*(?:(?:là |do )?(?:đồng chí|đ/c|các đồng chí|ông|bà|anh|chị)[.:]?\s*)?"
@@ -30,10 +35,12 @@ _TO_NAME = regex.compile(
     r"|GS\.?|PGS\.?|TSKH\.?|TS\.?|ThS\.?|Th\.S\.?|BS\.?|KTS\.?|luật sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư)[ .]*)*",
     regex.IGNORECASE,
 )
-_HONORED = regex.compile(r"(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|tướng|tá|úy|[GT]S|sĩ|sư)[.:]?\s*$", regex.IGNORECASE)
+_HONORED = regex.compile(
+    r"(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|tướng|tá|úy|[GT]S|sĩ|sư)[.:]?\s*$", regex.IGNORECASE
+)
 _NO_PERSON_BEFORE = regex.compile(
-    r"(?:đường|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền|chùa|"
-    r"ảnh|ảnh:|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
+    r"(?:đường|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền"
+    r"|chùa|ảnh|ảnh:|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
 
@@ -79,7 +86,9 @@ def person_entries(
         if person is None:
             if not candidate.value.full and not said and not candidate.mention.pattern.startswith("people.addressed"):
                 continue
-            person = people.setdefault(fold(candidate.value.name).lower(), _Known(candidate.value.name, candidate.mention.pattern))
+            person = people.setdefault(
+                fold(candidate.value.name).lower(), _Known(candidate.value.name, candidate.mention.pattern)
+            )
         person.mentions.append((candidate.start, candidate.end))
         person.certain = person.certain or honored or bool(said) or candidate.mention.pattern != "people.full"
         person.offices.extend(said)
@@ -111,7 +120,8 @@ def _names(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMent
     free = [
         clear
         for name in names
-        if not _NO_PERSON_BEFORE.search(view.before(name.start, 16)) and (clear := _clear_of(name, taken, view)) is not None
+        if not _NO_PERSON_BEFORE.search(view.before(name.start, 16))
+        and (clear := _clear_of(name, taken, view)) is not None
     ]
     kept: list[Candidate] = []
     for candidate in sorted(free, key=lambda c: (c.start, -c.end, c.mention.pattern != "people.full")):
@@ -152,7 +162,14 @@ def _offices(view: View, candidates: Sequence[Candidate], units: Sequence[UnitMe
         if unit is not None:
             office.unit, office.end = unit.unit, max(office.end, unit.end)
         else:
-            area = next((a for a in areas if _OF.fullmatch(view.words(min(office.end, a.start), a.start)) and a.start >= office.end), None)
+            area = next(
+                (
+                    a
+                    for a in areas
+                    if _OF.fullmatch(view.words(min(office.end, a.start), a.start)) and a.start >= office.end
+                ),
+                None,
+            )
             if area is not None:
                 assert isinstance(area.value, Area)
                 office.unit = _committee_of(candidate.value, area.value, home, candidate.start)
@@ -172,7 +189,7 @@ def _unit_behind(view: View, role: Candidate, units: Sequence[UnitMention]) -> U
 
 
 def _committee_of(role: Role, area: Area, home: Home, at: int) -> UnitName | None:
-    """"Chủ tịch Hà Nội" heads the UBND, "Bí thư Hà Nội" the party committee."""
+    """Reads "Chủ tịch Hà Nội" heads the UBND, "Bí thư Hà Nội" the party committee."""
     kind = area.kind
     if role.role.startswith(("Chủ tịch", "Phó Chủ tịch")) and kind:
         return complete(UnitName("UBND", "UBND", area, kind, False), home, at)
@@ -235,8 +252,8 @@ def _rows(view: View, offices: list[_Office]) -> Iterator[list[_Office]]:
 
 
 def _owner(view: View, row: list[_Office], names: list[Candidate]) -> Candidate | None:
-    """The name right behind the row, else the name before it across a separator, else the one behind across a separator."""
-    start, end = row[0].start, row[-1].end
+    """The name right behind the row, else the one before it across a separator, else the one behind across one."""
+    end = row[-1].end
     after = next((n for n in names if n.start >= end), None)
     if after is not None and after.start - end < 40 and _TO_NAME.fullmatch(view.words(end, after.start)):
         return after
@@ -267,7 +284,9 @@ def _find(people: dict[str, _Known], name: Name, marked: bool) -> _Known | None:
     size = len(wanted.split())
     if size > 2:
         return None
-    matches = [person for key, person in people.items() if key.split()[-size:] == wanted.split() and len(key.split()) > size]
+    matches = [
+        person for key, person in people.items() if key.split()[-size:] == wanted.split() and len(key.split()) > size
+    ]
     return matches[0] if len(matches) == 1 else None
 
 

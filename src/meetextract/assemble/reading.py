@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from meetextract.assemble.valued import Candidate, ChangeWord, Value
 from meetextract.match.library import PatternLibrary
 from meetextract.match.mention import Mention
+from meetextract.normalise.areas import AreaNames, read_area
 from meetextract.normalise.dates import Context, read_period
 from meetextract.normalise.documents import read_document
 from meetextract.normalise.offices import UnitName
 from meetextract.normalise.people import read_name, read_role
 from meetextract.normalise.quantities import read_amount, read_count
-from meetextract.normalise.units import AreaNames, read_area, read_unit
+from meetextract.normalise.units import Lexicon, read_unit
 from meetextract.records import Change
 
+_FIELD_COLUMNS = {"bộ": "ministry", "ban": "board"}
+"""Not every field has a ministry or a board: which, the gazetteer says."""
 _CHANGES: dict[str, Change] = {"tăng": "increase", "giảm": "decrease", "vượt": "exceed"}
 
 
@@ -54,9 +57,13 @@ class Reader:
         elif label == "COUNT":
             value = read_count(small)
         elif label == "DOCUMENT":
-            value = read_document(raw, self._column("document_types", "canonical"), self._column("document_codes", "canonical"))
+            value = read_document(
+                raw, self._column("document_types", "canonical"), self._column("document_codes", "canonical")
+            )
         elif label == "CHANGE":
-            value = next((ChangeWord(change) for word, change in _CHANGES.items() if word in mention.text.lower()), None)
+            value = next(
+                (ChangeWord(change) for word, change in _CHANGES.items() if word in mention.text.lower()), None
+            )
         elif label == "ROLE":
             value = read_role(raw, self.library.gazetteers["roles"].find)
         elif label == "AREA":
@@ -70,17 +77,12 @@ class Reader:
         return None if value is None else (value, 0, 0)
 
     def _unit(self, raw: dict[str, str]) -> tuple[UnitName, int, int] | None:
-        if raw.get("kind", "").lower() == "bộ" and "field" in raw:
+        column = _FIELD_COLUMNS.get(raw.get("kind", "").lower())
+        if column is not None and "field" in raw:
             row = self.library.gazetteers["fields"].find(raw["field"])
-            if row is None or not row["ministry"]:
+            if row is None or not row[column]:
                 return None
-        found = read_unit(
-            raw,
-            self._areas,
-            self._column("fields", "canonical"),
-            self._column("bodies", "canonical"),
-            self._column("central_units", "canonical"),
-        )
+        found = read_unit(raw, self._lexicon)
         return (found[0], 0, found[1]) if found else None
 
     def _area(self, mention: Mention, raw: dict[str, str]) -> tuple[Value, int, int] | None:
@@ -95,7 +97,7 @@ class Reader:
             return None
         return area, 0, cut
 
-    def _column(self, gazetteer: str, column: str):  # type: ignore[no-untyped-def]
+    def _column(self, gazetteer: str, column: str) -> Callable[[str], str | None]:
         rows = self.library.gazetteers[gazetteer]
 
         def look_up(form: str) -> str | None:
@@ -105,9 +107,18 @@ class Reader:
         return look_up
 
     @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(
+            self._areas,
+            self._column("fields", "canonical"),
+            self._column("bodies", "canonical"),
+            self._column("central_units", "canonical"),
+            self._column("abbreviations", "canonical"),
+        )
+
+    @cached_property
     def _areas(self) -> AreaNames:
         areas, surnames = self.library.gazetteers["areas"], self.library.gazetteers["surnames"]
-        # Both are looked up with capitals as they are in names, so that "an" or "thái" are no family names.
         return AreaNames(
             lambda name: tuple(row["kinds"].split(",")) if (row := areas.find(name)) else (),
             lambda syllable: surnames.find(syllable) is not None,

@@ -61,10 +61,14 @@ class Assembly:
                     continue
                 value = unit
             text = self.view.folded.stored[candidate.start : candidate.end]
-            found.append(ValuedMention(candidate.label, candidate.start, candidate.end, text, candidate.mention.pattern, value))
+            found.append(
+                ValuedMention(candidate.label, candidate.start, candidate.end, text, candidate.mention.pattern, value)
+            )
         return found
 
-    def record(self, article_id: str, source: str | None, url: str | None, notices: Sequence[Notice], version: str) -> Record:
+    def record(
+        self, article_id: str, source: str | None, url: str | None, notices: Sequence[Notice], version: str
+    ) -> Record:
         """The record of the article."""
         identifiers = Identifiers(article_id)
         layout = self.view.layout
@@ -95,7 +99,11 @@ class Assembly:
 
     def _where(self, candidate: Candidate) -> dict[str, Any]:
         words = self.view.folded.stored[candidate.start : candidate.end]
-        return {"text": " ".join(words.split()), "span": (candidate.start, candidate.end), "pattern": candidate.mention.pattern}
+        return {
+            "text": " ".join(words.split()),
+            "span": (candidate.start, candidate.end),
+            "pattern": candidate.mention.pattern,
+        }
 
     def _dates(self, identifiers: Identifiers) -> tuple[DateEntry, ...]:
         return tuple(
@@ -114,7 +122,9 @@ class Assembly:
 
     def _unplaced(self) -> tuple[UnplacedDate, ...]:
         return tuple(
-            UnplacedDate(why=value.why, month=value.month, day=value.day, session=value.session, **self._where(candidate))
+            UnplacedDate(
+                why=value.why, month=value.month, day=value.day, session=value.session, **self._where(candidate)
+            )
             for candidate, value in self.dates
             if isinstance(value, Unplaced)
         )
@@ -135,7 +145,11 @@ class Assembly:
                 issued[document.symbol] = day
         for _, document in found:
             if document.symbol.isdigit():  # "Kế hoạch 251" is the one named in full
-                full = {d.symbol for _, d in found if d.type == document.type and regex.match(rf"0*{int(document.symbol)}[/-]", d.symbol)}
+                full = {
+                    d.symbol
+                    for _, d in found
+                    if d.type == document.type and regex.match(rf"0*{int(document.symbol)}[/-]", d.symbol)
+                }
                 if len(full) == 1 and (day := issued.get(next(iter(full)))):
                     issued.setdefault(document.symbol, day)
         return tuple(
@@ -153,7 +167,11 @@ class Assembly:
     def _day_inside(self, candidate: Candidate) -> date | None:
         """The day in the reference itself, its year taken from the article where it has none ("ngày 31.1")."""
         for other, value in self.dates:
-            if candidate.start < other.start < other.end <= candidate.end and isinstance(value, Period) and value.grain == "day":
+            if (
+                candidate.start < other.start < other.end <= candidate.end
+                and isinstance(value, Period)
+                and value.grain == "day"
+            ):
                 return value.start
         return None
 
@@ -171,8 +189,15 @@ class Assembly:
             return None
         sentence = self.view.sentence_at(candidate.start)
         for other, value in self.dates:
-            opens = not self.view.words(sentence.start, other.start).strip(" -\"'(") or self.view.before(other.start, 12).rstrip().endswith((":", ","))
-            if sentence.start <= other.start < candidate.start and isinstance(value, Period) and value.grain == "day" and opens:
+            opens = not self.view.words(sentence.start, other.start).strip(" -\"'(") or self.view.before(
+                other.start, 12
+            ).rstrip().endswith((":", ","))
+            if (
+                sentence.start <= other.start < candidate.start
+                and isinstance(value, Period)
+                and value.grain == "day"
+                and opens
+            ):
                 return value.start
         return None
 

@@ -44,7 +44,7 @@ class Home:
     """Where each area is named, and where that paragraph begins; in the order of the text."""
 
     def of_kind(self, kind: str, at: int) -> Area | None:
-        """The area that a bare kind stands for at an offset: the article's one, else the last one that its paragraph named."""
+        """The area that a bare kind means at an offset: the article's one, else the last that its paragraph named."""
         return self._meant([area for area in self.weights if area.kind == kind], at)
 
     def of_tier(self, tier: str, at: int) -> Area | None:
@@ -153,14 +153,20 @@ class UnitMention:
 def resolve_units(view: View, candidates: Sequence[Candidate], home: Home) -> list[UnitMention]:
     """The unit mentions of an article, longest first where they nest, completed from the article."""
     found = [c for c in candidates if isinstance(c.value, UnitName)]
-    kept = sorted((c for c in found if not any(other is not c and _outranks(other, c) for other in found)), key=lambda c: c.start)
+    kept = sorted(
+        (c for c in found if not any(other is not c and _outranks(other, c) for other in found)), key=lambda c: c.start
+    )
     mentions: list[UnitMention] = []
     following: UnitMention | None = None
     for candidate in reversed(kept):
         assert isinstance(candidate.value, UnitName)
         unit = complete(candidate.value, home, candidate.start)
         if candidate.mention.pattern == "units.party.bare":
-            owner = following if following and view.sentence_at(following.start) == view.sentence_at(candidate.start) else None
+            owner = (
+                following
+                if following and view.sentence_at(following.start) == view.sentence_at(candidate.start)
+                else None
+            )
             completed = _party_committee(unit, owner, home)
             if completed is None:
                 continue
@@ -171,7 +177,7 @@ def resolve_units(view: View, candidates: Sequence[Candidate], home: Home) -> li
 
 
 def _party_committee(unit: UnitName, owner: UnitMention | None, home: Home) -> UnitName | None:
-    """"Đảng ủy" before another office of the same person is the committee there ("Đảng ủy, Chủ tịch UBND xã X")."""
+    """The committee that "Đảng ủy" means beside another office of the same person ("Đảng ủy, Chủ tịch UBND xã X")."""
     if owner is None:
         main = home.main()
         return UnitName(unit.head, unit.kind, main, main.kind, False) if main and tier_of(main) == COMMUNE else None
@@ -185,7 +191,12 @@ def _outranks(other: Candidate, candidate: Candidate) -> bool:
     if not (other.start < candidate.end and candidate.start < other.end):
         return False
     mine, theirs = candidate.end - candidate.start, other.end - other.start
-    return (other.priority, theirs, -other.start, other.mention.pattern) > (candidate.priority, mine, -candidate.start, candidate.mention.pattern)
+    return (other.priority, theirs, -other.start, other.mention.pattern) > (
+        candidate.priority,
+        mine,
+        -candidate.start,
+        candidate.mention.pattern,
+    )
 
 
 def _join_short_forms(mentions: list[UnitMention]) -> list[UnitMention]:
@@ -206,7 +217,9 @@ def _join_short_forms(mentions: list[UnitMention]) -> list[UnitMention]:
             and _compatible(mention.unit, other.unit)
         ]
         longest = max(options, key=lambda m: len(m.name), default=None)
-        chain = longest is not None and all(o.name == longest.name or key_of(longest.name).startswith(key_of(o.unit.head)) for o in options)
+        chain = longest is not None and all(
+            o.name == longest.name or key_of(longest.name).startswith(key_of(o.unit.head)) for o in options
+        )
         if longest is not None and chain and not mention.unit.whole and mention.unit.head != mention.unit.kind:
             mention = UnitMention(mention.start, mention.end, longest.unit, longest.name, mention.pattern)
         joined.append(mention)
@@ -221,7 +234,7 @@ def _compatible(short: UnitName, full: UnitName) -> bool:
 
 
 def _join_repeated(mentions: list[UnitMention]) -> list[UnitMention]:
-    """A committee said again by its kind alone ("Ban Chỉ đạo") is the one that the article names, if there is one only."""
+    """A committee said again by its kind alone ("Ban Chỉ đạo") is the only one of that kind that the article names."""
     named: dict[str, set[str]] = {}
     by_name = {m.name: m for m in mentions}
     for mention in mentions:

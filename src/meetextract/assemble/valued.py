@@ -68,8 +68,8 @@ FLAT = frozenset({"DATE", "QUANTITY", "COUNT"})
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Decides between overlapping candidates.
 
-    A BLOCK takes its words from every mention. Of dates, quantities and counts the one of higher
-    priority wins, then the longer. A document keeps numbers out of its symbol and a unit out of its name, the longer of two documents wins.
+    A BLOCK takes its words from every mention. Of dates, quantities and counts the one of higher priority wins, then
+    the longer. A document keeps numbers out of its symbol and a unit out of its name; the longer of two documents wins.
     """
     found = sorted(candidates, key=lambda c: (c.start, -c.end))
     blocks = [c for c in found if c.label == "BLOCK"]

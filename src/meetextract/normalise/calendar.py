@@ -13,7 +13,7 @@ MONTH_WORDS = {"giêng": 1, "chạp": 12}
 
 
 def unit_span(unit: str, day: date, step: int) -> tuple[date, date] | None:
-    """The day, week (from Monday), month, quarter or year that lies `step` of them from the one of a day; None for other units."""
+    """The day, week (from Monday), month, quarter or year that lies `step` of them from the one of a day, or None."""
     if unit == "ngày":
         return day + timedelta(step), day + timedelta(step)
     if unit == "tuần":

@@ -2,8 +2,8 @@
 
 A pattern names the parts of an expression (`d` day, `m` month, `y` year, `q` quarter, `n` number of months, `edge` đầu,
 giữa or cuối, `unit` with `rel`, `deictic`, `weekday`, `session`; a second `d2`, `m2`, `q2`, `y2` ends a range), and
-`read_period` places it. What is missing comes from the `Context`; what the context cannot give stays unknown. No clock is
-read.
+`read_period` places it. What is missing comes from the `Context`; what the context cannot give stays unknown. No clock
+is read.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def _read(parts: Mapping[str, str], context: Context) -> Period | Unplaced | Non
     if "count" in parts:
         return _run_of_units(parts, context)
     if "rel" in parts:
-        return _relative(parts.get("unit", "năm" if "n" in parts or "half" in parts else ""), parts["rel"], parts, context)
+        return _relative(
+            parts.get("unit", "năm" if "n" in parts or "half" in parts else ""), parts["rel"], parts, context
+        )
     if any(name in parts for name in ("d2", "m2", "q2", "y2")):
         return _range(parts, context)
     return _point(parts, context)
@@ -152,7 +154,7 @@ def _point(parts: Mapping[str, str], context: Context) -> Period | Unplaced | No
 
 
 def _day(day: int | None, month: int | None, year: int | None, context: Context) -> Period | Unplaced | None:
-    if day is None or month is None or not 1 <= month <= 12 :
+    if day is None or month is None or not 1 <= month <= 12:
         return None
     if not 1 <= day <= monthrange(year or 2024, month)[1]:
         return None
@@ -189,7 +191,7 @@ def _quarter(quarter: int | None, year: int | None, context: Context) -> Period 
 
 
 def _part_of_year(parts: Mapping[str, str], year: int | None, context: Context) -> Period | Unplaced | None:
-    """"6 tháng đầu năm", "9 tháng năm 2022", "nửa cuối năm"."""
+    """Reads "6 tháng đầu năm", "9 tháng năm 2022", "nửa cuối năm"."""
     months = 6 if "half" in parts else parse_number(parts["n"])
     if not isinstance(months, int) or not 1 <= months <= 12:
         return None
@@ -285,7 +287,7 @@ def _range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | No
 
 
 def _open_range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:
-    """"từ đầu năm đến nay", "kể từ năm 2009 đến nay", "từ nay đến cuối năm": one end is the day of writing."""
+    """Reads "từ đầu năm đến nay", "kể từ năm 2009 đến nay", "từ nay đến cuối năm": one end is the day of writing."""
     inner = {name: text for name, text in parts.items() if name not in ("since", "until")}
     point = _read(inner, context) if inner.keys() - {"session"} else _year(None, context)
     if context.day is None:
@@ -306,11 +308,17 @@ def _open_range(parts: Mapping[str, str], context: Context) -> Period | Unplaced
 
 def _deictic(words: str, context: Context) -> Period | Unplaced | None:
     if words in ("cùng ngày", "trong ngày"):
-        return replace(context.last_day, session=None, anchor="ngày nhắc trước") if context.last_day else Unplaced("day_unknown")
+        return (
+            replace(context.last_day, session=None, anchor="ngày nhắc trước")
+            if context.last_day
+            else Unplaced("day_unknown")
+        )
     if words in ("trong năm", "năm qua"):
         if context.last is None:
             return _year(None, context)
-        return Period(date(context.last.start.year, 1, 1), date(context.last.start.year, 12, 31), "year", anchor="năm nhắc trước")
+        return Period(
+            date(context.last.start.year, 1, 1), date(context.last.start.year, 12, 31), "year", anchor="năm nhắc trước"
+        )
     if words not in DEICTIC_DAYS:
         return None
     if context.day is None:
@@ -320,7 +328,7 @@ def _deictic(words: str, context: Context) -> Period | Unplaced | None:
 
 
 def _relative(unit: str, rel: str, parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:
-    """"tháng trước", "quý này", "tuần tới", "tháng 3 tới", "cuối năm nay"."""
+    """Reads "tháng trước", "quý này", "tuần tới", "tháng 3 tới", "cuối năm nay"."""
     step = RELATIVE.get(rel)
     if step is None:
         return None
@@ -330,7 +338,7 @@ def _relative(unit: str, rel: str, parts: Mapping[str, str], context: Context) -
         year = context.this_year + step
         whole = Period(date(year, 1, 1), date(year, 12, 31), "year", anchor=context.source)
         if "n" in parts or "half" in parts:
-            return _part_of_year({k: v for k, v in parts.items() if k != "rel"} , year, context)
+            return _part_of_year({k: v for k, v in parts.items() if k != "rel"}, year, context)
         if "q" in parts:
             return _quarter(quarter_number(parts["q"]), year, context)
         if "m" in parts:
@@ -353,7 +361,7 @@ def _relative(unit: str, rel: str, parts: Mapping[str, str], context: Context) -
 
 
 def _run_of_units(parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:
-    """"3 ngày tới", "2 tháng vừa qua" where a caller asks to have durations placed."""
+    """Reads "3 ngày tới", "2 tháng vừa qua" where a caller asks to have durations placed."""
     count = parse_number(parts["count"])
     step = RELATIVE.get(parts.get("rel", ""))
     if not isinstance(count, int) or not 1 <= count <= 1000 or not step:
@@ -388,7 +396,7 @@ def _weekday(parts: Mapping[str, str], context: Context) -> Period | Unplaced | 
 
 
 def _same_period(parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:
-    """"cùng kỳ năm trước": the days of the last period mentioned, in an earlier year."""
+    """Reads "cùng kỳ năm trước": the days of the last period mentioned, in an earlier year."""
     year = full_year(parts.get("y", ""))
     base = context.last
     if base is None or base.grain in ("year",) or (base.end - base.start).days > 370:

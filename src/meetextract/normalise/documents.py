@@ -1,6 +1,7 @@
 """Documents: type in full, symbol without blanks, date of issue.
 
-Symbols follow Decree 30/2020/NĐ-CP (state), Guideline 36-HD/VPTW (Party) and the Law on Promulgation of Legal Documents.
+Symbols follow Decree 30/2020/NĐ-CP (state), Guideline 36-HD/VPTW (Party) and the Law on Promulgation of Legal
+Documents.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Vietnamese numerals: digits with Vietnamese separators, words, and both mixed ("2 tỷ 300 triệu").
 
-Thousands are set off by dots and decimals by a comma (Decree 30/2020/NĐ-CP writes "1.053" and "99,93"). English separators
-occur in scraped news: where both marks stand in a numeral the last one is the decimal mark, and groups of three after a
-repeated mark are thousands.
+Thousands are set off by dots and decimals by a comma (Decree 30/2020/NĐ-CP writes "1.053" and "99,93"). English
+separators occur in scraped news: where both marks stand in a numeral the last one is the decimal mark, and groups of
+three after a repeated mark are thousands.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SCALES = {
     "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9,
     "k": 10**3, "m": 10**6, "g": 10**9,
 }  # fmt: skip
-TOKEN = regex.compile(r"\d[\d.,]*+|,\d++|[^\W\d_]++", regex.IGNORECASE)
+WORD = regex.compile(r"\d[\d.,]*+|,\d++|[^\W\d_]++", regex.IGNORECASE)
 THOUSANDS = regex.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*+")
 
 
@@ -71,57 +71,57 @@ def parse_number(text: str, *, whole: bool = False) -> Number | None:
     negative = regex.match(r"(?:-|âm\b)\s*", folded)
     if negative:
         sign, folded = -1, folded[negative.end() :]
-    tokens = TOKEN.findall(folded)
-    if not tokens or regex.sub(r"\s+", "", "".join(tokens)) != regex.sub(r"\s+", "", folded).rstrip("."):
+    words = WORD.findall(folded)
+    if not words or regex.sub(r"\s+", "", "".join(words)) != regex.sub(r"\s+", "", folded).rstrip("."):
         return None
-    value = _value_of(tokens, whole)
+    value = _value_of(words, whole)
     if value is None:
         return None
     value *= sign
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _value_of(tokens: list[str], whole: bool) -> Decimal | None:
-    """Adds tokens up: `total` holds what stands before a tỷ, `group` what nghìn and triệu closed, `current` the rest."""
+def _value_of(words: list[str], whole: bool) -> Decimal | None:
+    """Adds words up: `total` holds what stands before a tỷ, `group` what nghìn and triệu closed, `current` the rest."""
     total = group = Decimal(0)
     current: Decimal | None = None
     scale = Decimal(1)
-    for at, token in enumerate(tokens):
-        if token in ("phẩy", "chấm"):
-            decimals = _decimals(tokens[at + 1 :])
+    for at, word in enumerate(words):
+        if word in ("phẩy", "chấm"):
+            decimals = _decimals(words[at + 1 :])
             if decimals is None or current is None:
                 return None
             digits, rest = decimals
             fraction = current + digits
             return total + group + fraction if not rest else _scaled(fraction, rest)
-        if token in DIGITS:
-            digit = Decimal(DIGITS[token])
-            previous = tokens[at - 1] if at else ""
-            if current is None and at == len(tokens) - 1 and previous in SCALES and digit and token != "linh":
+        if word in DIGITS:
+            digit = Decimal(DIGITS[word])
+            previous = words[at - 1] if at else ""
+            if current is None and at == len(words) - 1 and previous in SCALES and digit and word != "linh":
                 digit *= scale / 10  # "một triệu hai" is 1.2 million
             if current is not None and previous in DIGITS and previous != "không":
                 return None
             current = (current or Decimal(0)) + digit
-        elif token in ("mươi", "chục"):
-            if current is None or (tokens[at - 1] not in DIGITS and not tokens[at - 1].isdigit()):
+        elif word in ("mươi", "chục"):
+            if current is None or (words[at - 1] not in DIGITS and not words[at - 1].isdigit()):
                 return None
             unit = current % 10
             current = current - unit + unit * 10
-        elif token == "mười":
+        elif word == "mười":
             current = (current or Decimal(0)) + 10
-        elif token == "trăm":
+        elif word == "trăm":
             current = (current if current is not None else Decimal(1)) * 100
-        elif token in ("linh", "lẻ"):
+        elif word in ("linh", "lẻ"):
             if current is None and not group:
                 return None
-        elif token == "rưỡi":
+        elif word == "rưỡi":
             if current is None and not (group or total):
                 return None
-            half = Decimal(50) if at and tokens[at - 1] == "trăm" else scale / 2 if scale > 1 else Decimal("0.5")
+            half = Decimal(50) if at and words[at - 1] == "trăm" else scale / 2 if scale > 1 else Decimal("0.5")
             current = (current or Decimal(0)) + half
             scale = Decimal(1)
-        elif token in SCALES:
-            scale = Decimal(SCALES[token])
+        elif word in SCALES:
+            scale = Decimal(SCALES[word])
             if current is None and not group and at:
                 return None
             if scale == 10**9:
@@ -134,20 +134,20 @@ def _value_of(tokens: list[str], whole: bool) -> Decimal | None:
                 group += (current if current is not None else Decimal(1)) * scale
             current = None
         else:
-            digits_value = parse_digits(token, whole=whole)
+            digits_value = parse_digits(word, whole=whole)
             if digits_value is None or current is not None:
                 return None
             current = digits_value
     return total + group + (current or Decimal(0))
 
 
-def _decimals(tokens: list[str]) -> tuple[Decimal, list[str]] | None:
+def _decimals(words: list[str]) -> tuple[Decimal, list[str]] | None:
     """The digits after "phẩy", said one by one or as a numeral, and the scale words that follow them."""
     digits, at = "", 0
-    while at < len(tokens) and (tokens[at] in DIGITS or tokens[at].isdigit()):
-        digits += str(DIGITS.get(tokens[at], tokens[at]))
+    while at < len(words) and (words[at] in DIGITS or words[at].isdigit()):
+        digits += str(DIGITS.get(words[at], words[at]))
         at += 1
-    return (Decimal("0." + digits), tokens[at:]) if digits else None
+    return (Decimal("0." + digits), words[at:]) if digits else None
 
 
 def _scaled(value: Decimal, scales: list[str]) -> Decimal | None:

@@ -33,9 +33,9 @@ def read_name(
     joined = " ".join(name)
     if joined in NATIONAL_NAMES or len(joined) < 2:
         return None
-    if len(name) >= 2 and kinds_of(joined):
-        if len(name) == 2 or "tỉnh" in kinds_of(joined) or "thành phố" in kinds_of(joined):
-            return None
+    kinds = kinds_of(joined) if len(name) >= 2 else ()
+    if kinds and (len(name) == 2 or "tỉnh" in kinds or "thành phố" in kinds):
+        return None
     full = len(name) >= 2 and is_surname(name[0])
     words = [match.span() for match in regex.finditer(r"\S+", parts["name"])]
     return Name(joined, full), words[skip][0], len(parts["name"]) - words[skip + len(name) - 1][1]

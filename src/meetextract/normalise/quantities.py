@@ -10,7 +10,7 @@ import regex
 from meetextract.normalise.numbers import Number, parse_number
 from meetextract.records import Change, Comparator
 
-# The guide's comparators and the words for each (gold guide, "quantities"; Duckling's Vietnamese money corpus as checklist).
+# Comparators and the words for each (annotation guide, "quantities"; Duckling's Vietnamese money corpus as checklist).
 _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
     ("le", r"không (?:quá|vượt quá|cao hơn|nhiều hơn|hơn)|tối đa|nhiều nhất"),
     ("ge", r"ít nhất|tối thiểu|không (?:dưới|ít hơn|thấp hơn)|đạt từ|thấp nhất"),
@@ -19,11 +19,20 @@ _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
     ("lt", r"dưới|chưa|không (?:tới|đến)|ít hơn|thấp hơn|kém hơn|nhỏ hơn"),
 )
 _MONEY = regex.compile(
-    r"(?P<money>đồng|vnđ|vnd|usd|đô la(?: mỹ)?|đô(?: mỹ)?|eur|euros?|yên|nhân dân tệ|ndt|bảng anh|pounds?|rupees?|inr|aed"
-    r"|dirham|won|jpy|gbp|vn\$|rs|[$€£])(?P<per>/.+)?"
+    r"(?P<money>đồng|vnđ|vnd|usd|đô la(?: mỹ)?|đô(?: mỹ)?|eur|euros?|yên|nhân dân tệ|ndt|bảng anh|pounds?|rupees?|inr"
+    r"|aed|dirham|won|jpy|gbp|vn\$|rs|[$€£])(?P<per>/.+)?"
 )
-_CANONICAL_MONEY = {"vnđ": "đồng", "vnd": "đồng", "vn$": "đồng", "đô la": "usd", "đô": "usd", "đô la mỹ": "usd", "đô mỹ": "usd",
-                    "euro": "eur", "euros": "eur"}  # fmt: skip
+_CANONICAL_MONEY = {
+    "vnđ": "đồng",
+    "vnd": "đồng",
+    "vn$": "đồng",
+    "đô la": "usd",
+    "đô": "usd",
+    "đô la mỹ": "usd",
+    "đô mỹ": "usd",
+    "euro": "eur",
+    "euros": "eur",
+}
 # What can be split: a comma before three digits of these is a decimal comma, of anything else it sets off thousands.
 _DIVISIBLE = regex.compile(r"%|phần trăm|ha|hécta|m|km|mm|cm|kg|tấn|tạ|lít|điểm|độ|giờ|(?:m|km)[23²³]|.*(?:/|\$)")
 _SCALE_WORD = regex.compile(r"\b(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b|\d(?:k|m|tr)\b")
@@ -111,7 +120,7 @@ def read_count(parts: Mapping[str, str]) -> TaskCount | None:
 
 
 def _with_scale_of_upper(value: Number, lower: str, upper: str) -> Number:
-    """"50 đến 70 triệu": the scale said once holds for both."""
+    """Scales "50 đến 70 triệu": the scale said once holds for both."""
     scale = _SCALE_WORD.search(upper)
     if scale is None or _SCALE_WORD.search(lower):
         return value

@@ -1,5 +1,7 @@
 """Does a sentence run on over a line end? Questions about two lines, answered without the text around them."""
 
+from itertools import pairwise
+
 import regex
 
 _ITEM = regex.compile(r"[-–—+•*●▪■►➢✓→·]|(?:\d{1,2}(?:\.\d{1,2})*+[.)]|\(?[a-zđ\d]\)|[IVX]{1,5}\.)\s")
@@ -67,10 +69,6 @@ def width_of_wrapped(block: str) -> int:
     width = max(map(len, lines))
     if width not in _WRAP:
         return 0
-    pairs = [
-        (line, after.lstrip())
-        for line, after in zip(lines, lines[1:], strict=False)
-        if len(line) >= 0.7 * width and after.strip()
-    ]
+    pairs = [(line, after.lstrip()) for line, after in pairwise(lines) if len(line) >= 0.7 * width and after.strip()]
     lower = sum(after[0].islower() for _, after in pairs)
     return width if len(pairs) >= 3 and lower >= 0.4 * len(pairs) else 0
