@@ -125,7 +125,7 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
 
 
 def _is_dateline(view: View, candidate: Candidate, value: Period) -> bool:
-    """Whether a day is that of the news: in the first sentences, no document's, with a part of the day or at the head."""
+    """Whether a day is that of the news: in the first sentences, no document's, with a part of the day or in front."""
     sentence = view.sentence_at(candidate.start)
     content = [s for s in view.sentences if s.block not in ("chrome", "byline")]
     if sentence not in content[:6]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from meetextract.assemble.valued import Candidate, ChangeWord, Value
+from meetextract.errors import PatternError
 from meetextract.match.library import PatternLibrary
 from meetextract.match.mention import Mention
 from meetextract.normalise.areas import AreaNames, read_area
@@ -17,15 +18,41 @@ from meetextract.normalise.quantities import read_amount, read_count
 from meetextract.normalise.units import Lexicon, read_unit
 from meetextract.records import Change
 
+_GAZETTEERS = {
+    "abbreviations": ["canonical"],
+    "areas": ["kinds", "province"],
+    "bodies": ["canonical"],
+    "central_units": ["canonical"],
+    "counted": ["canonical"],
+    "document_codes": ["canonical"],
+    "document_types": ["canonical"],
+    "fields": ["canonical", "ministry", "board"],
+    "roles": ["role", "branch", "unit"],
+    "surnames": ["form"],
+}
+"""What values are read with: a pattern directory must have these gazetteers, with these columns."""
 _FIELD_COLUMNS = {"bộ": "ministry", "ban": "board"}
 """Not every field has a ministry or a board: which, the gazetteer says."""
 _CHANGES: dict[str, Change] = {"tăng": "increase", "giảm": "decrease", "vượt": "exceed"}
 
 
 class Reader:
-    """Reads mentions with the gazetteers of a pattern library."""
+    """Reads mentions with the gazetteers of a pattern library.
+
+    Raises:
+        PatternError: the library lacks a gazetteer or a column that values are read with.
+    """
 
     def __init__(self, library: PatternLibrary) -> None:
+        for name, columns in _GAZETTEERS.items():
+            gazetteer = library.gazetteers.get(name)
+            path = library.directory / "gazetteers" / f"{name}.tsv"
+            if gazetteer is None:
+                raise PatternError(path, None, "thiếu danh mục này", "Chép tệp ấy từ bộ mẫu đi kèm chương trình")
+            missing = [column for column in columns if column not in gazetteer.columns]
+            if missing:
+                problem = f"danh mục thiếu cột {', '.join(missing)}"
+                raise PatternError(path, None, problem, "Thêm cột ấy vào dòng đầu, như trong bộ mẫu đi kèm")
         self.library = library
         self._priority = {pattern.id: pattern.priority for pattern in library.patterns}
 

@@ -294,4 +294,7 @@ def read_parts(lined: LinedYaml) -> tuple[dict[str, tuple[str, int]], list[Patte
 
 def pattern_file_names(directory: Path) -> list[Path]:
     """Return the pattern files and gazetteers of a directory, sorted by their names."""
-    return sorted([*directory.glob("*.yaml"), *directory.glob("gazetteers/*.tsv")], key=lambda path: path.as_posix())
+    return sorted(
+        [*directory.glob("*.yaml"), *directory.glob("*.tsv"), *directory.glob("gazetteers/*.tsv")],
+        key=lambda path: path.as_posix(),
+    )
