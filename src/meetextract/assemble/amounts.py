@@ -28,9 +28,9 @@ def join_changes(view: View, candidates: Sequence[Candidate]) -> list[Candidate]
         if isinstance(candidate.value, ChangeWord):
             continue
         if isinstance(candidate.value, Amount):
-            for end, change in words.items():
-                if 0 <= candidate.start - end <= 3 and _NO_GAP.fullmatch(view.words(end, candidate.start)):
-                    candidate = replace(candidate, value=replace(candidate.value, change=change))
+            for end in range(candidate.start, candidate.start - 6, -1):
+                if end in words and _NO_GAP.fullmatch(view.words(end, candidate.start)):
+                    candidate = replace(candidate, value=replace(candidate.value, change=words[end]))
                     break
         joined.append(candidate)
     return joined

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import regex
 
+from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.dates import Context, Period, Prefer, Unplaced, read_period
@@ -19,6 +20,7 @@ _OTHER_YEAR = regex.compile(
     r"(?: ngày| tháng)?\W*(?:cuối |đầu )?$",
     regex.IGNORECASE,
 )
+_DEADLINE = regex.compile(r"(?:trước|hạn|đến|hết|chậm nhất|từ|sau|tới)\W*$", regex.IGNORECASE)
 FIRST_PORTALS = 2001
 """No portal published before: an older year that an article names is history, not its own."""
 _YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
@@ -43,9 +45,10 @@ def place_dates(
         Each mention with its period, or with what is known of it.
     """
     context = _anchor(view, candidates, prefer)
+    dated = SpanIndex(c for c in candidates if "y" in c.mention.parts)
     placed: list[tuple[Candidate, Period | Unplaced]] = []
     for candidate in candidates:
-        here = replace(context, nearby_year=_nearby_year(view, candidate, candidates))
+        here = replace(context, nearby_year=_nearby_year(view, candidate, dated))
         if "same" in candidate.mention.parts:
             here = replace(here, last=_reported_period(placed))
         value = read_period(parts_of(candidate), here)
@@ -58,7 +61,8 @@ def place_dates(
             if value.grain == "day" and "same" not in candidate.mention.parts:
                 context = replace(context, last_day=value)
                 if context.day is None and _is_dateline(view, candidate, value):
-                    context = replace(context, day=value.start, source=view.words(candidate.start, candidate.end))
+                    source = " ".join(view.words(candidate.start, candidate.end).split())
+                    context = replace(context, day=value.start, source=source)
     return placed
 
 
@@ -76,7 +80,7 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
             if since is not None and value.start < since and "y" not in candidate.mention.parts:
                 value = read_period(parts_of(candidate), Context(year=value.start.year + 1))
             if isinstance(value, Period):
-                source = view.words(candidate.start, candidate.end)
+                source = " ".join(view.words(candidate.start, candidate.end).split())
                 written = value.start + timedelta(1 if "qua" in parts_of(candidate).get("deictic", "") else 0)
                 return Context(day=written, year=year, source=source, prefer=prefer)
     return Context(year=year, source=f"năm {year}" if year else None, prefer=prefer)
@@ -127,30 +131,25 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
 def _is_dateline(view: View, candidate: Candidate, value: Period) -> bool:
     """Whether a day is that of the news: in the first sentences, no document's, with a part of the day or in front."""
     sentence = view.sentence_at(candidate.start)
-    content = [s for s in view.sentences if s.block not in ("chrome", "byline")]
-    if sentence not in content[:6]:
+    if not view.is_at_head(sentence):
         return False
     before = view.before(candidate.start)
     if regex.search(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$", before):
         return False
-    return value.session is not None or len(before.strip(" -–\"'“(")) < 40 or before.rstrip().endswith((",", "("))
+    if value.session is None and _DEADLINE.search(before):
+        return False
+    return value.session is not None or len(before.strip(" -\"'(")) < 40 or before.rstrip().endswith((",", "("))
 
 
-def _nearby_year(view: View, candidate: Candidate, candidates: Sequence[Candidate]) -> int | None:
+def _nearby_year(view: View, candidate: Candidate, dated: SpanIndex[Candidate]) -> int | None:
     """A year said with another expression of the same sentence, nearest first, when this one has none."""
     if "y" in candidate.mention.parts:
         return None
     sentence = view.sentence_at(candidate.start)
     best: tuple[int, int] | None = None
-    for other in candidates:
+    for other in dated.overlapping(sentence.start, sentence.end):
         parts = other.mention.parts
-        if (
-            other is candidate
-            or not sentence.start <= other.start < sentence.end
-            or "y" not in parts
-            or not parts.keys() & {"n", "half", "q", "m"}
-            or "d" in parts
-        ):
+        if other is candidate or not parts.keys() & {"n", "half", "q", "m"} or "d" in parts:
             continue
         if "same" in parts or _OTHER_YEAR.search(view.before(other.start)):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -53,7 +52,7 @@ def noun_phrase(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
         return None
     words: list[tuple[int, int]] = []
     classifier = False
-    for token in islice(doc, at, at + 6):
+    for token in (doc[i] for i in range(at, min(at + 6, len(doc)))):
         first, last = token._.word
         if words and first < words[-1][1]:
             continue

@@ -17,6 +17,7 @@ from meetextract.normalise.people import read_name, read_role
 from meetextract.normalise.quantities import read_amount, read_count
 from meetextract.normalise.units import Lexicon, read_unit
 from meetextract.records import Change
+from meetextract.text import fold
 
 _GAZETTEERS = {
     "abbreviations": ["canonical"],
@@ -64,6 +65,7 @@ class Reader:
             if found is not None:
                 value, left, right = found
                 start, end = mention.start + left, mention.end - right
+                end -= len(mention.text[: end - mention.start]) - len(mention.text[: end - mention.start].rstrip())
                 candidates.append(Candidate(mention, value, self._priority.get(mention.pattern, 0), start, end))
         return candidates
 
@@ -89,7 +91,7 @@ class Reader:
             )
         elif label == "CHANGE":
             value = next(
-                (ChangeWord(change) for word, change in _CHANGES.items() if word in mention.text.lower()), None
+                (ChangeWord(change) for word, change in _CHANGES.items() if word in fold(mention.text).lower()), None
             )
         elif label == "ROLE":
             value = read_role(raw, self.library.gazetteers["roles"].find)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,10 @@ import regex
 
 from meetextract.assemble.amounts import fill_units, join_changes
 from meetextract.assemble.calendar import iso, place_dates
+from meetextract.assemble.home import find_home
 from meetextract.assemble.people import person_entries
-from meetextract.assemble.units import UnitMention, find_home, resolve_units, unit_entries
+from meetextract.assemble.spans import SpanIndex
+from meetextract.assemble.units import UnitMention, resolve_units, unit_entries
 from meetextract.assemble.valued import Candidate, ChangeWord, ValuedMention
 from meetextract.assemble.view import View
 from meetextract.normalise.dates import Period, Prefer, Unplaced
@@ -29,7 +32,17 @@ from meetextract.records import (
 )
 
 _OF_ISSUER = regex.compile(r"\s*(?:,\s*)?(?:năm \d{4} )?của (?:Ban Chấp hành |)?", regex.IGNORECASE)
+_BY_ISSUER = regex.compile(r"\s*(?:đã |vừa |cũng )*(?:ban hành|ký|phê duyệt)(?: \p{L}+){0,3}\s*", regex.IGNORECASE)
 _ISSUED = regex.compile(r"(?:ban hành|ký|phê duyệt|có)(?: \p{L}+){0,4}\s*$", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A placed date that is one day."""
+
+    start: int
+    end: int
+    day: date
 
 
 class Assembly:
@@ -41,6 +54,11 @@ class Assembly:
         self.changes = [c for c in candidates if isinstance(c.value, ChangeWord)]
         dates = [c for c in self.candidates if c.label == "DATE"]
         self.dates: list[tuple[Candidate, Period | Unplaced]] = place_dates(view, dates, prefer)
+        self._days = SpanIndex(
+            _Day(candidate.start, candidate.end, value.start)
+            for candidate, value in self.dates
+            if isinstance(value, Period) and value.grain == "day"
+        )
         self.home = find_home(view, self.candidates)
         self.units: list[UnitMention] = resolve_units(view, self.candidates, self.home)
 
@@ -131,13 +149,14 @@ class Assembly:
 
     def _documents(self, identifiers: Identifiers) -> tuple[DocumentEntry, ...]:
         found = [(c, c.value) for c in self.candidates if isinstance(c.value, Document)]
+        units = SpanIndex(self.units)
         issued: dict[str, date] = {}
         issuers: dict[str, str] = {}
         for candidate, document in found:
             day = document.date or self._day_inside(candidate)
             if day is not None:
                 issued.setdefault(document.symbol, day)
-            issuer = self._issuer(candidate)
+            issuer = self._issuer(candidate, units)
             if issuer:
                 issuers.setdefault(document.symbol, issuer)
         for candidate, document in found:
@@ -166,21 +185,20 @@ class Assembly:
 
     def _day_inside(self, candidate: Candidate) -> date | None:
         """The day in the reference itself, its year taken from the article where it has none ("ngày 31.1")."""
-        for other, value in self.dates:
-            if (
-                candidate.start < other.start < other.end <= candidate.end
-                and isinstance(value, Period)
-                and value.grain == "day"
-            ):
-                return value.start
+        for day in self._days.overlapping(candidate.start, candidate.end):
+            if candidate.start < day.start and day.end <= candidate.end:
+                return day.day
         return None
 
-    def _issuer(self, candidate: Candidate) -> str | None:
-        """The unit in "Kế hoạch số … của UBND tỉnh"."""
-        for unit in self.units:
-            if unit.start >= candidate.end:
-                near = unit.start - candidate.end < 30
-                return unit.name if near and _OF_ISSUER.fullmatch(self.view.words(candidate.end, unit.start)) else None
+    def _issuer(self, candidate: Candidate, units: SpanIndex[UnitMention]) -> str | None:
+        """The unit in "Kế hoạch số … của UBND tỉnh", or the one that "ban hành Kế hoạch số …"."""
+        end, start = candidate.end, candidate.start
+        behind = next(units.from_offset(end), None)
+        if behind and behind.start - end < 30 and _OF_ISSUER.fullmatch(self.view.words(end, behind.start)):
+            return behind.name
+        before = next(units.before_offset(start), None)
+        if before and start - before.end < 40 and _BY_ISSUER.fullmatch(self.view.words(before.end, start)):
+            return before.name
         return None
 
     def _day_of_issue(self, candidate: Candidate) -> date | None:
@@ -188,17 +206,10 @@ class Assembly:
         if not _ISSUED.search(self.view.before(candidate.start, 40)):
             return None
         sentence = self.view.sentence_at(candidate.start)
-        for other, value in self.dates:
-            opens = not self.view.words(sentence.start, other.start).strip(" -\"'(") or self.view.before(
-                other.start, 12
-            ).rstrip().endswith((":", ","))
-            if (
-                sentence.start <= other.start < candidate.start
-                and isinstance(value, Period)
-                and value.grain == "day"
-                and opens
-            ):
-                return value.start
+        for day in self._days.overlapping(sentence.start, candidate.start):
+            opens = not self.view.words(sentence.start, day.start).strip(" -\"'(")
+            if sentence.start <= day.start and (opens or self.view.before(day.start, 12).rstrip().endswith((":", ","))):
+                return day.day
         return None
 
     def _quantities(self, identifiers: Identifiers) -> tuple[QuantityEntry, ...]:

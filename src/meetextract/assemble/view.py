@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -41,6 +42,11 @@ class View:
             for sentence in block.sents
         )
         return cls(doc, folded, layout, library, sentences, tuple(s.start for s in sentences))
+
+    def is_at_head(self, sentence: Sentence, count: int = 6) -> bool:
+        """Whether a sentence is one of the first of the article's content."""
+        content = islice((s for s in self.sentences if s.block not in ("chrome", "byline", "dateline")), count)
+        return sentence in content
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds a stored offset (the last one that begins before it)."""

@@ -83,9 +83,11 @@ def check(directory: Path | None, extractor: Callable[[PatternLibrary], MakeMent
     directory = directory or pattern_dir()
     try:
         library = PatternLibrary.load(directory)
+        make_mentions = extractor(library)
     except PatternError as error:
-        return CheckReport(directory, mistakes=tuple(find_mistakes(directory) if directory.is_dir() else [error]))
-    return check_library(library, extractor(library))
+        mistakes = find_mistakes(directory) if directory.is_dir() else []
+        return CheckReport(directory, mistakes=tuple(mistakes or [error]))
+    return check_library(library, make_mentions)
 
 
 def check_library(library: PatternLibrary, make_mentions: MakeMentions) -> CheckReport:

@@ -81,6 +81,7 @@ def find(
         The mentions, in stored offsets, and what was given up.
     """
     patterns = [pattern for pattern in library.patterns if labels is None or pattern.label in labels]
+    patterns.sort(key=lambda pattern: pattern.entry.extend is not None)
     mentions: list[Mention] = []
     given_up: list[TimedOut] = []
     for start, end in _sentences(doc, skip_kinds):
@@ -94,6 +95,8 @@ def find(
                 for hit in pattern.compiled.finditer(folded.folded, first, last, timeout=seconds):
                     mention = _mention(hit, pattern, folded)
                     if pattern.entry.extend == "noun" and noun_phrase is not None:
+                        if any(other.covers(mention) for *_, other in in_sentence):
+                            continue  # another pattern knows what is counted: tags are not asked
                         mention = _extend(mention, noun_phrase(doc, mention.end, end), folded)
                     in_sentence.append((mention.start, order, mention))
             except TimeoutError:

@@ -38,3 +38,9 @@ class Mention:
     text: str
     parts: Mapping[str, Part] = field(hash=False)
     pattern: str
+
+    def covers(self, other: "Mention") -> bool:
+        """Say whether this span holds all of another and more."""
+        return (
+            self.start <= other.start and other.end <= self.end and (self.start, self.end) != (other.start, other.end)
+        )

@@ -1,0 +1,193 @@
+"""Titles: roles joined with their units, and rows of them joined with names.
+
+A title is a role with the unit right behind it. Titles in a row ("Phó Bí thư Thành ủy, Chủ tịch UBND thành phố") belong
+to the name right behind the row, or to the name before it across a comma, a dash or a bracket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from meetextract.assemble.home import Home, complete
+from meetextract.assemble.spans import SpanIndex
+from meetextract.assemble.units import UnitMention, canonical, key_of
+from meetextract.assemble.valued import Candidate
+from meetextract.assemble.view import View
+from meetextract.normalise.offices import Area, Role, UnitName
+from meetextract.normalise.units import PARTY_LEVELS
+
+COMMITTEES = {kind: head.capitalize() for head, kind in PARTY_LEVELS.items()}
+"""The party committee of each kind of area."""
+_OF = regex.compile(r"\s*(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
+_BETWEEN_TITLES = regex.compile(
+    r"\s*(?:,|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)?\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE
+)
+_TO_TITLE = regex.compile(
+    r"\s*(?:,|-|\(|:|là|, là|,? hiện là|,? hiện giữ chức(?: vụ)?|- là|giữ chức(?: vụ)?)\s*(?:nguyên |các )?",
+    regex.IGNORECASE,
+)
+_HONORIFICS = r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị)"
+_NAME_APART = regex.compile(rf"\s*[-,:]\s*(?:{_HONORIFICS})?[.:]?\s*", regex.IGNORECASE)
+_TO_NAME = regex.compile(
+    rf"(?:\s*\([^()]{{1,40}}+\))?[\s:]*(?:(?:là |do )?{_HONORIFICS}[.:]?\s*)?"
+    r"(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy"
+    r"|GS\.?|PGS\.?|TSKH\.?|TS\.?|ThS\.?|Th\.S\.?|BS\.?|KTS\.?|luật sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư)[ .]*)*",
+    regex.IGNORECASE,
+)
+_SEVERAL_HOLD = regex.compile(r"(?:^|\s)(?:các|hai|ba)(?: đồng chí)?\s*$", regex.IGNORECASE)
+_TO_FIRST_OF_SEVERAL = regex.compile(rf"\s*(?::|là|gồm|gồm:|,)?\s*(?:{_HONORIFICS})?[.:]?\s*", regex.IGNORECASE)
+_TO_NEXT_OF_SEVERAL = regex.compile(rf"\s*(?:,|;|và|, và)\s*(?:{_HONORIFICS})?[.:]?\s*", regex.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Office:
+    """A role with its unit, as said at one place."""
+
+    role: Role
+    unit: UnitName | None
+    start: int
+    end: int
+    pattern: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two offices the same."""
+        return self.role.role, key_of(canonical(self.unit)) if self.unit else ""
+
+
+@dataclass(slots=True)
+class LinkedTitles:
+    """Which offices each name is said to hold, and the rows of offices without a name."""
+
+    of_name: dict[int, list[Office]] = field(default_factory=dict)
+    """By the start of the name."""
+    alone: list[list[Office]] = field(default_factory=list)
+
+
+def find_offices(
+    view: View, candidates: Sequence[Candidate], units: SpanIndex[UnitMention], home: Home
+) -> list[Office]:
+    """Roles, the longest where they overlap, each with the unit or area right behind it."""
+    areas = SpanIndex(c for c in candidates if isinstance(c.value, Area))
+    offices: list[Office] = []
+    taken = 0
+    for candidate in SpanIndex(c for c in candidates if isinstance(c.value, Role)).items:
+        inside = any(
+            unit.start < candidate.start and candidate.end <= unit.end
+            for unit in units.overlapping(candidate.start, candidate.end)
+        )
+        if inside or candidate.start < taken:
+            continue
+        taken = candidate.end
+        assert isinstance(candidate.value, Role)
+        office = Office(candidate.value, None, candidate.start, candidate.end, candidate.mention.pattern)
+        unit = _unit_behind(view, candidate, units)
+        if unit is not None:
+            office.unit, office.end = unit.unit, max(office.end, unit.end)
+        else:
+            _take_area_behind(view, office, areas, home)
+        offices.append(office)
+    return offices
+
+
+def _unit_behind(view: View, role: Candidate, units: SpanIndex[UnitMention]) -> UnitMention | None:
+    """The unit right behind a role, or one whose head is the role's last word ("Trưởng phòng Nội vụ")."""
+    for unit in units.overlapping(role.start, role.end):
+        if role.start < unit.start < role.end < unit.end:
+            return unit
+    behind = next(units.from_offset(role.end), None)
+    if behind is not None and behind.start - role.end < 12 and _OF.fullmatch(view.words(role.end, behind.start)):
+        return behind
+    return None
+
+
+def _take_area_behind(view: View, office: Office, areas: SpanIndex[Candidate], home: Home) -> None:
+    """Joins "Chủ tịch Hà Nội" with the UBND there, "Bí thư Hà Nội" with the party committee."""
+    area = next(areas.from_offset(office.end), None)
+    if area is None or area.start - office.end > 12 or not _OF.fullmatch(view.words(office.end, area.start)):
+        return
+    assert isinstance(area.value, Area)
+    head: str | None = None
+    if office.role.role.startswith(("Chủ tịch", "Phó Chủ tịch")):
+        head = "UBND"
+    elif office.role.role.startswith(("Bí thư", "Phó Bí thư")):
+        head = COMMITTEES.get(area.value.kind or "")
+    if head and area.value.kind:
+        office.unit = complete(UnitName(head, head, area.value, area.value.kind, False), home, office.start)
+        office.end = area.end
+
+
+def link_titles(view: View, names: SpanIndex[Candidate], offices: Sequence[Office]) -> LinkedTitles:
+    """Gives each row of titles to its person, or to the persons of a list ("các Phó Chủ tịch UBND tỉnh: A, B")."""
+    linked = LinkedTitles({name.start: [] for name in names.items})
+    for row in _rows(view, offices):
+        several = _holders_in_list(view, row, names)
+        if several:
+            for name in several:
+                linked.of_name[name.start].extend(row)
+            continue
+        owner, before = _owner(view, row, names), _before(view, row, names)
+        if owner is None:
+            linked.alone.append(row)
+            continue
+        split = before is not None and owner.start > row[0].start and len(row) > 1 and not linked.of_name[before.start]
+        if split and before is not None:  # "A - Chủ tịch UBND xã, Phó Chủ tịch B"
+            linked.of_name[before.start].extend(row[:-1])
+            row[-1].unit = row[-1].unit or row[-2].unit
+        linked.of_name[owner.start].extend(row[-1:] if split else row)
+    return linked
+
+
+def _rows(view: View, offices: Sequence[Office]) -> Iterator[list[Office]]:
+    row: list[Office] = []
+    for office in offices:
+        if row and not (
+            office.start - row[-1].end < 30
+            and _BETWEEN_TITLES.fullmatch(view.words(row[-1].end, office.start))
+            and view.sentence_at(row[-1].start) == view.sentence_at(office.start)
+        ):
+            yield row
+            row = []
+        row.append(office)
+    if row:
+        yield row
+
+
+def _holders_in_list(view: View, row: list[Office], names: SpanIndex[Candidate]) -> list[Candidate]:
+    """The names behind titles in the plural, two at least."""
+    if not _SEVERAL_HOLD.search(view.before(row[0].start, 20)):
+        return []
+    end, gap = row[-1].end, _TO_FIRST_OF_SEVERAL
+    holders: list[Candidate] = []
+    for name in names.from_offset(end):
+        if name.start - end > 30 or not gap.fullmatch(view.words(end, name.start)):
+            break
+        holders.append(name)
+        end, gap = name.end, _TO_NEXT_OF_SEVERAL
+    return holders if len(holders) > 1 else []
+
+
+def _owner(view: View, row: list[Office], names: SpanIndex[Candidate]) -> Candidate | None:
+    """The name right behind the row, else the one before it across a separator, else the one behind across one."""
+    end = row[-1].end
+    after = next(names.from_offset(end), None)
+    if after is not None and after.start - end < 40 and _TO_NAME.fullmatch(view.words(end, after.start)):
+        return after
+    before = _before(view, row, names)
+    if before is not None:
+        return before
+    if after is not None and after.start - end < 20 and _NAME_APART.fullmatch(view.words(end, after.start)):
+        return after
+    return None
+
+
+def _before(view: View, row: list[Office], names: SpanIndex[Candidate]) -> Candidate | None:
+    """The name before a row, across a comma, a dash or a bracket."""
+    start = row[0].start
+    before = next((name for name in names.before_offset(start) if name.end <= start), None)
+    if before is not None and start - before.end < 30 and _TO_TITLE.fullmatch(view.words(before.end, start)):
+        return before
+    return None

@@ -1,0 +1,188 @@
+"""Dates of an article: which year and which day they lean on."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from meetextract.records import Record
+
+Read = Callable[..., Record]
+HOME = "UBND huyện Yên Lạc họp giao ban."
+
+
+def starts(record: Record) -> dict[str, str]:
+    return {entry.text: entry.start for entry in record.dates}
+
+
+def periods(record: Record) -> dict[str, tuple[str, str]]:
+    return {entry.text: (entry.start, entry.end) for entry in record.dates}
+
+
+def anchors(record: Record) -> dict[str, str | None]:
+    return {entry.text: entry.anchor for entry in record.dates}
+
+
+def reasons(record: Record) -> dict[str, str]:
+    return {entry.text: entry.why for entry in record.unplaced_dates}
+
+
+# --- the year ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "start"),
+    [
+        ("Huyện làm xong trước ngày 30/6.", "ngày 30/6", "2022-06-30"),
+        ("Huyện làm xong trong tháng 5.", "tháng 5", "2022-05-01"),
+        ("Huyện làm xong trong quý III.", "quý III", "2022-07-01"),
+        ("Huyện làm xong trong 6 tháng cuối năm.", "6 tháng cuối năm", "2022-07-01"),
+    ],
+)
+def test_the_year_that_the_article_speaks_of_is_carried_on(read: Read, said: str, text: str, start: str) -> None:
+    assert starts(read(HOME, "Năm 2022, huyện thu ngân sách khá.", said))[text] == start
+
+
+def test_a_carried_year_is_named_as_the_anchor(read: Read) -> None:
+    record = read(HOME, "Năm 2022, huyện thu ngân sách khá.", "Huyện làm xong trong quý III.")
+    assert anchors(record)["quý III"] == "năm 2022"
+
+
+def test_a_complete_date_has_no_anchor(read: Read) -> None:
+    assert anchors(read(HOME, "Huyện làm xong trước ngày 30/6/2022.")) == {"ngày 30/6/2022": None}
+
+
+def test_the_year_of_publication_wins_over_a_year_spoken_of(read: Read) -> None:
+    record = read(HOME, "Năm 2022, huyện thu ngân sách khá.", "Huyện làm xong trước ngày 30/6.", published="2023-05-04")
+    assert starts(record)["ngày 30/6"] == "2023-06-30"
+    assert anchors(record)["ngày 30/6"] == "published"
+
+
+def test_a_publication_date_that_the_page_shows_is_an_anchor(read: Read) -> None:
+    record = read("Huyện Yên Lạc họp giao ban", "Ngày đăng 04/05/2023 | 09:43", "UBND huyện làm xong trước ngày 30/6.")
+    assert starts(record) == {"ngày 30/6": "2023-06-30"}
+
+
+def test_a_given_publication_date_wins_over_a_shown_one(read: Read) -> None:
+    paragraphs = ["Huyện Yên Lạc họp giao ban", "Ngày đăng 04/05/2023 | 09:43", "UBND huyện làm xong trước ngày 30/6."]
+    assert starts(read(*paragraphs, published=date(2021, 5, 4))) == {"ngày 30/6": "2021-06-30"}
+
+
+def test_a_year_of_a_goal_is_not_the_articles_own(read: Read) -> None:
+    record = read(HOME, "Đến năm 2030, huyện đạt chuẩn.", "Huyện làm xong trong quý III.")
+    assert reasons(record) == {"quý III": "year_unknown"}
+
+
+def test_a_year_that_the_article_speaks_of_outweighs_a_goals(read: Read) -> None:
+    record = read(HOME, "Năm 2022, huyện khá. Đến năm 2030, huyện đạt chuẩn.", "Huyện làm xong trong quý III.")
+    assert starts(record)["quý III"] == "2022-07-01"
+
+
+def test_dates_of_documents_do_not_outvote_the_articles_year(read: Read) -> None:
+    record = read(
+        HOME,
+        "Theo Kế hoạch số 15/KH-UBND ngày 3/2/2019 và Quyết định số 7/QĐ-UBND ngày 5/2/2019, huyện đã làm đường.",
+        "Năm 2023, huyện thu ngân sách khá và làm xong trong quý III.",
+    )
+    assert starts(record)["quý III"] == "2023-07-01"
+
+
+@pytest.mark.parametrize("history", ["Huyện thành lập năm 1995.", "Năm 1968, làng còn nghèo."])
+def test_old_years_do_not_set_the_year(read: Read, history: str) -> None:
+    record = read(HOME, history, "Huyện làm xong trong quý III.")
+    assert reasons(record) == {"quý III": "year_unknown"}
+
+
+def test_a_year_before_the_word_for_a_district_is_a_year(read: Read) -> None:
+    assert periods(read("Năm 2022 huyện thu ngân sách khá.")) == {"Năm 2022": ("2022-01-01", "2022-12-31")}
+
+
+# --- the day ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dateline", ["Chiều 14/3/2022", "Ngày 14/3/2022", "(TTXVN) - Sáng 14/3/2022"])
+def test_the_dateline_is_the_day_of_writing(read: Read, dateline: str) -> None:
+    record = read(f"{dateline}, UBND huyện Yên Lạc họp giao ban.", "Hôm nay, huyện làm đường.")
+    assert starts(record)["Hôm nay"] == "2022-03-14"
+
+
+def test_yesterdays_dateline_puts_the_writing_on_the_next_day(read: Read) -> None:
+    record = read("Chiều qua (14/3/2022), UBND huyện Yên Lạc họp giao ban.", "Hôm nay, huyện làm đường.")
+    assert starts(record)["Hôm nay"] == "2022-03-15"
+
+
+def test_a_datelines_missing_year_is_the_one_spoken_of(read: Read) -> None:
+    record = read("Chiều 14/3, UBND huyện Yên Lạc họp giao ban.", "Năm 2022, huyện thu ngân sách khá.")
+    assert starts(record)["Chiều 14/3"] == "2022-03-14"
+
+
+def test_a_documents_day_is_no_dateline(read: Read) -> None:
+    record = read("Kế hoạch số 15/KH-UBND ngày 14/3/2022 đang được triển khai.", "Hôm nay, huyện làm đường.")
+    assert reasons(record) == {"Hôm nay": "day_unknown"}
+
+
+def test_a_deadline_is_no_dateline(read: Read) -> None:
+    record = read("Năm 2022, huyện thu khá.", "Xong trước ngày 30/6.", "Hôm nay, huyện làm đường.")
+    assert reasons(record) == {"Hôm nay": "day_unknown"}
+
+
+# --- what leans on the date before ------------------------------------------------------------------------------
+
+
+def test_the_same_day_is_the_day_said_before(read: Read) -> None:
+    record = read("Sáng 14/3/2022, huyện họp.", "Ngày 20/3/2022, xã họp. Chiều cùng ngày, xã làm đường.")
+    (entry,) = (entry for entry in record.dates if entry.text == "Chiều cùng ngày")
+    assert (entry.start, entry.session) == ("2022-03-20", "afternoon")
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ("6 tháng đầu năm 2022", ("2021-01-01", "2021-06-30")),
+        ("Quý II/2022", ("2021-04-01", "2021-06-30")),
+        ("Tháng 2/2021", ("2020-02-01", "2020-02-28")),
+        ("Năm 2022", ("2021-01-01", "2021-12-31")),
+    ],
+)
+@pytest.mark.parametrize("same", ["cùng kỳ", "cùng kỳ năm trước"])
+def test_the_same_period_is_a_year_earlier(read: Read, same: str, period: str, expected: tuple[str, str]) -> None:
+    assert periods(read(f"{period}, thu ngân sách tăng 5% so với {same}."))[same] == expected
+
+
+def test_the_same_period_is_not_that_of_a_day(read: Read) -> None:
+    record = read("Quý II/2022, thu khá. Tính đến ngày 15/6/2022, thu tăng 5% so với cùng kỳ.")
+    assert periods(record)["cùng kỳ"] == ("2021-04-01", "2021-06-30")
+
+
+def test_in_the_year_is_the_year_said_before(read: Read) -> None:
+    record = read("Năm 2021 là năm khó khăn. Trong năm, huyện đã làm đường.", published="2023-05-04")
+    assert periods(record)["Trong năm"] == ("2021-01-01", "2021-12-31")
+
+
+def test_in_the_year_is_the_year_of_publication_where_none_was_said(read: Read) -> None:
+    record = read(HOME, "Trong năm, huyện đã làm đường.", published="2023-05-04")
+    assert periods(record)["Trong năm"] == ("2023-01-01", "2023-12-31")
+
+
+# --- what nothing places ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "why"),
+    [
+        ("Huyện làm xong trước ngày 30/6.", "ngày 30/6", "year_unknown"),
+        ("Huyện làm xong trong quý III.", "quý III", "year_unknown"),
+        ("Huyện làm xong vào cuối năm.", "cuối năm", "year_unknown"),
+        ("Huyện làm xong trong hôm nay.", "hôm nay", "day_unknown"),
+        ("Huyện làm nhiều hơn tháng trước.", "tháng trước", "day_unknown"),
+        ("Huyện làm xong trong cùng ngày.", "cùng ngày", "day_unknown"),
+    ],
+)
+def test_a_date_that_nothing_places_is_kept_with_the_reason(read: Read, said: str, text: str, why: str) -> None:
+    record = read(HOME, said)
+    assert (reasons(record), record.dates) == ({text: why}, ())
+
+
+def test_an_unplaced_day_tells_what_is_known_of_it(read: Read) -> None:
+    (entry,) = read(HOME, "Huyện họp lại vào sáng ngày 30/6.").unplaced_dates
+    assert (entry.day, entry.month, entry.session) == (30, 6, "morning")
