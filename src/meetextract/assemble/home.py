@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -77,6 +78,7 @@ def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
     """Counts the areas named in an article's content, in its head more than in its body."""
     home = Home(paragraph_at=view.block_at)
     seen: set[tuple[int, int]] = set()
+    spelt: dict[tuple[str | None, str], Area] = {}
     for candidate in candidates:
         value = candidate.value
         area = value if isinstance(value, Area) else value.area if isinstance(value, UnitName) else None
@@ -88,13 +90,20 @@ def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
             weight //= 2
         if isinstance(value, UnitName):
             area = Area(area.kind or PARTY_LEVELS.get(value.kind.lower()), area.name)
-            if _LEADING.match(value.kind):
-                home.governed[area] += weight
+        area = spelt.setdefault((area.kind, _sound(area.name or "")), area)
+        if isinstance(value, UnitName) and _LEADING.match(value.kind):
+            home.governed[area] += weight
         if area.kind:
             home.weights[area] += weight
             home.said.append((candidate.start, area))
     home.said.sort(key=lambda said: said[0])
     return home
+
+
+def _sound(name: str) -> str:
+    """A name without marks, blanks and apostrophes: "Đắk R'Lấp", "Đăk R'lấp" and "ĐắkR'Lấp" are one place."""
+    decomposed = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
+    return "".join(char for char in decomposed if char.isalnum()).lower()
 
 
 def complete(unit: UnitName, home: Home, at: int) -> UnitName:

@@ -26,6 +26,7 @@ _NO_PERSON_BEFORE = regex.compile(
     r"|công nghiệp|đô thị|dân cư|chùa|ảnh|ảnh:|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
+_STREETS_BEFORE = regex.compile(r"\b(?:các|những) (?:tuyến )?(?:đường|phố)\b[^.;:()]*$", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -138,6 +139,7 @@ def _names(view: View, candidates: Sequence[Candidate], units: SpanIndex[UnitMen
         for name in candidates
         if isinstance(name.value, Name)
         and not _NO_PERSON_BEFORE.search(view.before(name.start, 16))
+        and not _STREETS_BEFORE.search(view.before(name.start, 80))
         and (clear := _clear_of(name, units, areas, view)) is not None
     ]
     kept: list[Candidate] = []

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
 
+import regex
 from spacy.tokens import Doc
 
 from meetextract.match.library import PatternLibrary
@@ -58,11 +59,11 @@ class View:
         return blocks[max(0, bisect_right(blocks, offset, key=lambda block: block.start) - 1)].start
 
     def words(self, start: int, end: int) -> str:
-        """The folded text of a stored span; empty where it ends before it starts."""
+        """The folded text of a stored span, runs of white space as one blank; empty where it ends before it starts."""
         if end <= start:
             return ""
         first, last = self.folded.to_folded(start, end)
-        return self.folded.folded[first:last]
+        return regex.sub(r"\s+", " ", self.folded.folded[first:last])
 
     def before(self, start: int, width: int = 60) -> str:
         """The folded text of the sentence before a stored offset, at most `width` characters."""
