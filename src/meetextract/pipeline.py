@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+
+from spacy.tokens import Doc
 
 from meetextract import __version__
 from meetextract.assemble.noun_phrases import noun_phrase
@@ -16,10 +19,12 @@ from meetextract.assemble.view import View
 from meetextract.match.library import PatternLibrary
 from meetextract.match.matcher import find
 from meetextract.normalise.dates import Prefer
-from meetextract.read.article import Article
+from meetextract.read.article import Article, as_date
+from meetextract.read.chrome import load_chrome
 from meetextract.read.layout import Block, Layout, read_layout
 from meetextract.records import Notice, Record
-from meetextract.segment import segment
+from meetextract.segment import annotate, segment
+from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
 from meetextract.settings import MAX_ARTICLE_CHARS
 from meetextract.text import FoldedText
 
@@ -39,13 +44,15 @@ class Extractor:
             patterns = PatternLibrary.load(Path(patterns) if patterns is not None else None)
         self.library = patterns
         self._reader = Reader(patterns)
+        self._chrome = load_chrome(patterns.directory)
 
     def __call__(self, article: Article | str) -> Record:
         """The record of an article, or of a text (its id is then "text")."""
         if isinstance(article, str):
             article = Article("text", article)
         read, notices = _capped(article)
-        assembly, found = self._assemble(read, read_layout(read))
+        layout = read_layout(read, self._chrome)
+        assembly, found = self._assemble(segment(read, layout), layout)
         return assembly.record(article.id, article.source, article.url, [*notices, *found], __version__)
 
     def mentions(
@@ -66,20 +73,37 @@ class Extractor:
         Returns:
             The mentions in the order of the text.
         """
-        article = Article("text", text, published=published)
+        article = Article("text", text, published=as_date(published))
         layout = Layout((Block("body", 0, len(text)),) if text.strip() else (), None, article.published, None, None)
-        assembly, _ = self._assemble(article, layout, prefer)
+        assembly, _ = self._assemble(segment(article, layout), layout, prefer)
         return [mention for mention in assembly.mentions() if labels is None or mention.label in labels]
 
-    def _assemble(self, article: Article, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
-        doc = segment(article, layout)
-        folded = FoldedText(article.text)
+    def of_doc(
+        self, doc: Doc, published: date | str | None = None, prefer: Prefer = "past"
+    ) -> tuple[list[ValuedMention], list[Notice]]:
+        """The valued mentions of an article that is a spaCy `Doc` already.
+
+        Args:
+            doc: tokens of our own tokenizer; sentences, clauses and blocks are set on it, its text is not changed.
+            published: the anchor of relative dates; by default the day that the article's page shows.
+            prefer: see `mentions`.
+
+        Returns:
+            The mentions in the order of the text, and what the reader of the article should know.
+        """
+        layout = read_layout(Article("doc", doc.text, published=as_date(published)), self._chrome)
+        annotate(doc, layout)
+        assembly, notices = self._assemble(doc, layout, prefer)
+        return assembly.mentions(), notices
+
+    def _assemble(self, doc: Doc, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
+        folded = FoldedText(doc.text)
         found = find(doc, folded, self.library, noun_phrase=noun_phrase)
         view = View.of(doc, folded, layout, self.library)
-        notices = [
-            Notice("pattern_timeout", f"pattern {given_up.pattern} was given up in this sentence", (given_up.start, given_up.end))
-            for given_up in found.warnings
-        ]
+        notices = list(_cut_sentences(doc.text, layout))
+        for given_up in found.warnings:
+            message = f"pattern {given_up.pattern} was given up in this sentence"
+            notices.append(Notice("pattern_timeout", message, (given_up.start, given_up.end)))
         return Assembly(view, select(self._reader.read(found.mentions)), prefer), notices
 
 
@@ -91,6 +115,19 @@ def _capped(article: Article) -> tuple[Article, list[Notice]]:
     end = cut + 1 if cut > 0 else MAX_ARTICLE_CHARS
     message = f"read the first {end} of {len(article.text)} characters; split the article to have the rest read"
     return replace(article, text=article.text[:end]), [Notice("truncated", message, (end, len(article.text)))]
+
+
+def _cut_sentences(text: str, layout: Layout) -> Iterator[Notice]:
+    """What `segment` had to cut: nothing is found across the cuts."""
+    for block in layout.blocks:
+        if block.end - block.start <= MAX_SENTENCE_CHARS:
+            continue
+        whole = sentence_starts(text, block.start, block.end, max_chars=block.end - block.start)
+        for start, end in pairwise([*whole, block.end]):
+            length = len(text[start:end].rstrip())
+            if length > MAX_SENTENCE_CHARS:
+                message = f"a sentence of {length} characters was read in pieces of {MAX_SENTENCE_CHARS} at most"
+                yield Notice("sentence_cut", message, (start, start + length))
 
 
 _shared: Extractor | None = None

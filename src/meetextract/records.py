@@ -1,7 +1,8 @@
 """The record: one per article, what the product hands to everything after it.
 
-All spans are `[start, end)` in Unicode code points of the article's stored text; all dates are ISO 8601 strings; `start`
-and `end` of a period are its first and last day. The JSON Schema of `Record` is what `meetextract schema` prints.
+All spans are `[start, end)` in Unicode code points of the article's stored text; all dates are ISO 8601 strings;
+`start` and `end` of a period are its first and last day. The JSON Schema of `Record` is what `meetextract schema`
+prints.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 SCHEMA_VERSION = "1"
 
@@ -43,7 +44,7 @@ class DateEntry:
     session: Session | None
     """Part of the day, where the article says it."""
     anchor: str | None
-    """What placed the expression: `published`, a year or a day that the article speaks of; null where it is complete."""
+    """What placed it: `published`, a year or a day that the article speaks of; null where it is complete."""
     pattern: str
 
 
@@ -104,7 +105,7 @@ class QuantityEntry:
 
 @dataclass(frozen=True, slots=True)
 class CountEntry:
-    """A number of pieces of work to be tracked: tasks, targets, criteria, projects …"""
+    """A number of pieces of work to be tracked: tasks, targets, criteria, projects and the like."""
 
     id: str
     text: str
@@ -197,13 +198,17 @@ class Target:
 class Assignment:
     """One directive: who told whom to do what by when."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True, serialize_by_alias=True)
+
     id: str
     quote: str
     span: Span
     verb: str
     assigner: str | None
     assignees: tuple[str, ...]
-    with_: tuple[str, ...]
+    """Those told, as written."""
+    with_: Annotated[tuple[str, ...], Field(alias="with")]
+    """Those to work with; "with" in JSON."""
     tasks: tuple[str, ...]
     deadline: str | None
     documents: tuple[str, ...]

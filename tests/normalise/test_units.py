@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetextract.normalise.areas import AreaNames, area_kind, read_area
 from meetextract.normalise.offices import Area, UnitName
-from meetextract.normalise.units import AreaNames, area_kind, expand_words, read_area, read_unit
+from meetextract.normalise.units import Lexicon, expand_words, read_unit
 
 AREAS = {
     "Lê Chân": ("quận",),
@@ -19,10 +20,19 @@ FIELDS = {"GD&ĐT": "Giáo dục và Đào tạo", "KH-ĐT": "Kế hoạch và �
 BODIES = {"ủy ban mttq": "Ủy ban MTTQ"}
 CENTRAL = {"VPCP": "Văn phòng Chính phủ"}
 NAMES = AreaNames(lambda name: AREAS.get(name, ()), frozenset({"Nguyễn", "Trần", "Lý"}).__contains__)
+ABBREVIATIONS = {
+    "BQL": "Ban Quản lý",
+    "CNTT": "công nghệ thông tin",
+    "BCĐ": "Ban Chỉ đạo",
+    "KCN": "Khu công nghiệp",
+    "CCHC": "cải cách hành chính",
+    "THPT": "Trung học phổ thông",
+}
+LEXICON = Lexicon(NAMES, FIELDS.get, BODIES.get, CENTRAL.get, ABBREVIATIONS.get)
 
 
 def read(**parts: str) -> tuple[UnitName, int] | None:
-    return read_unit(parts, NAMES, FIELDS.get, BODIES.get, CENTRAL.get)
+    return read_unit(parts, LEXICON)
 
 
 def unit(**parts: str) -> UnitName:
@@ -115,7 +125,7 @@ def test_central_units_need_no_area() -> None:
     ],
 )
 def test_abbreviations(text: str, full: str) -> None:
-    assert expand_words(text, FIELDS.get) == full
+    assert expand_words(text, LEXICON) == full
 
 
 WORDS = [

@@ -114,7 +114,7 @@ def test_three_lines_of_the_press() -> None:
 def test_a_feed_gives_the_title_twice_and_a_teaser() -> None:
     text = f"[Hoa Mai] {TITLE}\nTue, 07 May 2024 23:00:00 +0700\n{TITLE}\n\n{LEAD[:70]} ...\n\n{LEAD}\n\n{BODY}"
     layout, blocks = divided(text)
-    assert [kind for kind, _ in blocks] == ["title", "dateline", "title", "chrome", "lead", "body"]
+    assert [kind for kind, _ in blocks] == ["title", "dateline", "title", "lead", "lead", "body"]
     assert layout.title == TITLE
 
 

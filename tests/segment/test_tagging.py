@@ -131,7 +131,7 @@ def test_what_underthesea_chokes_on_is_kept_from_it(text: str) -> None:
 
 
 def test_a_panic_costs_the_tags_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    class PanicException(BaseException):  # noqa: N818 - the name Rust gives it
+    class PanicException(BaseException):  # the name Rust gives it
         pass
 
     class Failing:

@@ -1,0 +1,272 @@
+"""The command line. Heavy modules are imported where they are needed, so that `--help` comes at once."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+
+import typer
+
+from meetextract import __version__
+
+if TYPE_CHECKING:
+    from meetextract.match.claims import MakeMentions
+    from meetextract.match.library import PatternLibrary
+    from meetextract.pipeline import Extractor
+    from meetextract.read.article import Article
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+def main() -> None:
+    """Run the command line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # whatever the terminal's language, records are UTF-8
+    app()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"meetextract {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """From scraped Vietnamese meeting news to records that a task tracker can load."""
+
+
+# --- extract ----------------------------------------------------------------------------------------------------------
+
+
+@app.command("extract")
+def _extract(
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="INPUT...", help="Articles: .txt and .jsonl files, and folders of these.")
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE.jsonl", help="Where the records go; - is standard output.")
+    ],
+    patterns: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Patterns to use instead of those shipped.", show_default=False)
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Publication date, YYYY-MM-DD, of articles that bring none with them."),
+    ] = None,
+) -> None:
+    """Write one JSON record a line for each article.
+
+    What cannot be read or extracted is reported with its place and mend, and costs nothing else. The last line on
+    standard error counts the articles: read = extracted + empty (nothing found) + failed. If any failed, the exit
+    code is 1.
+    """
+    day = _as_day(published)
+    _refuse_input_as_output(inputs, output)
+    tally = _Tally()
+    try:
+        with _progress(inputs) as (say, advance):
+            extractor = _make_extractor(patterns, tally)
+            try:
+                with _open(output) as file:
+                    _write_records(extractor, inputs, day, file, tally, say, advance)
+            except OSError as error:  # reading and extracting report their own
+                _forget_broken_pipe(output)
+                reason = error.strerror or error
+                _stop(f"{output}: cannot be written ({reason}). Check the folder, its permissions and the disk.", tally)
+    except KeyboardInterrupt:
+        typer.echo(f"stopped; the records so far are whole ({output})", err=True)
+        _finish(tally, STOPPED)
+    _finish(tally, 1 if tally.failed else 0)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many articles, or in their place things that could not be read, were met; and what became of them."""
+
+    extracted: int = 0
+    empty: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        read = self.extracted + self.empty + self.failed
+        return f"read {read}, extracted {self.extracted}, empty {self.empty}, failed {self.failed}"
+
+
+def _finish(tally: _Tally, code: int) -> NoReturn:
+    typer.echo(str(tally), err=True)
+    raise typer.Exit(code)
+
+
+def _stop(message: str, tally: _Tally) -> NoReturn:
+    """End the run for a reason that concerns all articles."""
+    typer.echo(message, err=True)
+    _finish(tally, 1)
+
+
+def _as_day(published: str | None) -> date | None:
+    from meetextract.read.article import as_date
+
+    try:
+        return as_date(published)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from None
+
+
+def _refuse_input_as_output(inputs: list[Path], output: str) -> None:
+    """An output among the inputs would be wiped, and one in a folder of inputs would be read while it is written."""
+    from meetextract.read.files import SUFFIXES
+
+    if output == "-":
+        return
+    target = Path(output).resolve()
+    for path in inputs:
+        source = path.resolve()
+        if target == source or (target.suffix.lower() in SUFFIXES and source in target.parents):
+            message = f"{output} is also an input ({path}). Write to a file outside the inputs."
+            raise typer.BadParameter(message, param_hint="--output")
+
+
+def _make_extractor(patterns: Path | None, tally: _Tally) -> Extractor:
+    from meetextract.errors import PatternError
+    from meetextract.pipeline import Extractor
+
+    try:
+        return Extractor(patterns)
+    except PatternError as error:
+        check = f"meetextract check {patterns}" if patterns else "meetextract check"
+        _stop(f"{error}\nNo article was read; `{check}` lists every mistake.", tally)
+
+
+def _open(output: str) -> AbstractContextManager[TextIO]:
+    return nullcontext(sys.stdout) if output == "-" else Path(output).open("w", encoding="utf-8", newline="\n")
+
+
+def _forget_broken_pipe(output: str) -> None:
+    """Let Python's own flush at the end not fail again: `meetextract extract … --output - | head`."""
+    if output == "-":
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_records(
+    extractor: Extractor,
+    inputs: list[Path],
+    published: date | None,
+    file: TextIO,
+    tally: _Tally,
+    say: Callable[[str], None],
+    advance: Callable[[], None],
+) -> None:
+    """Take the articles one by one; each record is a whole line and handed on at once."""
+    from meetextract.errors import InputError
+    from meetextract.read.files import read_articles
+    from meetextract.sinks.jsonl import record_to_json
+
+    for article in read_articles(inputs, published=published):
+        if isinstance(article, InputError):
+            tally.failed += 1
+            say(str(article))
+            advance()
+            continue
+        try:
+            record = extractor(article)
+            line = record_to_json(record)
+        except Exception as error:  # a mistake in this program must not cost the other articles
+            tally.failed += 1
+            say(_failure(article, error))
+            advance()
+            continue
+        file.write(line + "\n")
+        file.flush()
+        if record.is_empty:
+            tally.empty += 1
+        else:
+            tally.extracted += 1
+        advance()
+
+
+def _failure(article: Article, error: Exception) -> str:
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"{article.source}: article {article.id!r} failed: {type(error).__name__}: {error}"
+        f" ({Path(frame.filename).name}:{frame.lineno}, meetextract {__version__})."
+        " This is a mistake in meetextract: report this line together with the article."
+    )
+
+
+@contextmanager
+def _progress(inputs: list[Path]) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """Show a bar on a terminal; give what says a line beside it, and what moves it on by an article."""
+    if not sys.stderr.isatty():
+        yield lambda message: typer.echo(message, err=True), lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from meetextract.read.files import count_articles
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("articles", total=count_articles(inputs))
+        yield (
+            lambda message: console.print(message, markup=False, highlight=False, soft_wrap=True),
+            lambda: progress.advance(task),
+        )
+
+
+# --- check and schema -------------------------------------------------------------------------------------------------
+
+
+@app.command("check")
+def _check(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Patterns; by default those shipped.", show_default=False)
+    ] = None,
+) -> None:
+    """Validate patterns and run all their examples; the report is in Vietnamese. The exit code is 1 on a failure."""
+    from meetextract.match.check import check
+
+    report = check(directory, _make_mentions)
+    typer.echo(report.render())
+    raise typer.Exit(report.exit_code)
+
+
+def _make_mentions(library: PatternLibrary) -> MakeMentions:
+    from meetextract.pipeline import Extractor
+
+    extractor = Extractor(library)
+    return lambda text, published, prefer: extractor.mentions(text, published=published, prefer=prefer)
+
+
+@app.command("schema")
+def _schema() -> None:
+    """Print the JSON Schema of a record."""
+    import json
+
+    from meetextract.records import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

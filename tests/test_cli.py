@@ -1,0 +1,266 @@
+"""The command line, run as its users run it."""
+
+import json
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from meetextract import __version__, cli
+from meetextract.pipeline import Extractor
+from meetextract.read.article import Article
+from meetextract.records import Record
+from meetextract.settings import pattern_dir
+from meetextract.sinks.jsonl import read_records
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+TEXT = "Sáng 8/7, UBND xã Tân Lập họp về Kế hoạch số 15/KH-UBND, đạt trên 61% dự toán."
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `meetextract` in a folder of its own."""
+
+    def run_there(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "meetextract.cli", *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+    return run_there
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "họp.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def last_line(output: str) -> str:
+    return output.splitlines()[-1]
+
+
+def test_extract_writes_a_line_for_each_article(run: Run, article: Path, tmp_path: Path) -> None:
+    feed = [{"id": "a", "text": TEXT, "published": "2024-07-09"}, {"id": "b", "text": "Trời hôm ấy đẹp."}]
+    lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in feed)
+    (tmp_path / "feed.jsonl").write_text(lines, encoding="utf-8")
+    done = run("extract", article.name, "feed.jsonl", "--output", "out.jsonl", "--published", "2023-07-09")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert last_line(done.stderr) == "read 3, extracted 2, empty 1, failed 0"
+    records = list(read_records(tmp_path / "out.jsonl"))
+    assert [(record.id, record.source, record.published) for record in records] == [
+        ("họp", "họp.txt", "2023-07-09"),
+        ("a", "feed.jsonl:1", "2024-07-09"),
+        ("b", "feed.jsonl:2", "2023-07-09"),
+    ]
+    assert "họp" in (tmp_path / "out.jsonl").read_text(encoding="utf-8")  # as it is, no \u escapes
+
+
+def test_the_same_bytes_again(run: Run, article: Path, tmp_path: Path) -> None:
+    for name in ("one.jsonl", "two.jsonl"):
+        assert run("extract", article.name, "--output", name).returncode == 0
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+def test_standard_output_has_nothing_but_records(run: Run, article: Path) -> None:
+    done = run("extract", article.name, "missing.txt", "--output", "-")
+    assert done.returncode == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["họp"]
+    assert done.stderr.splitlines() == [
+        "missing.txt: there is no such file. Check the path.",
+        "read 2, extracted 1, empty 0, failed 1",
+    ]
+
+
+def test_records_are_utf8_whatever_the_locale(tmp_path: Path, article: Path) -> None:
+    command = [sys.executable, "-m", "meetextract.cli", "extract", article.name, "--output", "-"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=120)
+    assert json.loads(done.stdout.decode("utf-8"))["id"] == "họp"
+
+
+@pytest.mark.parametrize("output", ["họp.txt", "./news/feed.jsonl", "news/new.jsonl", "link.jsonl"])
+def test_an_output_that_is_an_input_is_refused(run: Run, article: Path, tmp_path: Path, output: str) -> None:
+    (tmp_path / "news").mkdir()
+    feed = tmp_path / "news" / "feed.jsonl"
+    feed.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n", encoding="utf-8")
+    (tmp_path / "link.jsonl").symlink_to(feed)
+    before = feed.read_bytes()
+    done = run("extract", article.name, "news", "--output", output)
+    assert done.returncode == 2
+    assert "is also an input" in done.stderr
+    assert feed.read_bytes() == before
+    assert article.read_text(encoding="utf-8") == TEXT
+    assert not (tmp_path / "news" / "new.jsonl").exists()
+
+
+@pytest.mark.parametrize("output", ["nowhere/out.jsonl", "folder"])
+def test_an_output_that_cannot_be_written(run: Run, article: Path, tmp_path: Path, output: str) -> None:
+    (tmp_path / "folder").mkdir()
+    done = run("extract", article.name, "--output", output)
+    assert done.returncode == 1
+    assert f"{output}: cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
+def test_a_full_disk_ends_the_run(run: Run, article: Path) -> None:
+    done = run("extract", article.name, "--output", "/dev/full")
+    assert done.returncode == 1
+    assert "/dev/full: cannot be written (No space left on device)" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_ends_the_run(article: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "meetextract.cli", "extract", article.name, "--output", "-"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read().decode()
+        assert process.wait(timeout=120) == 1
+    assert "Traceback" not in errors
+    assert "Exception ignored" not in errors
+
+
+@pytest.mark.parametrize("published", ["2024-13-01", "8/7/2024", "hôm nay"])
+def test_a_published_date_that_is_none(run: Run, article: Path, published: str) -> None:
+    done = run("extract", article.name, "--output", "out.jsonl", "--published", published)
+    assert done.returncode == 2
+    assert "Write it as YYYY-MM-DD" in done.stderr
+
+
+def test_an_article_that_breaks_the_program_costs_only_itself(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Extractor.__call__
+
+    def breaks(self: Extractor, article: Article) -> Record:
+        if article.id == "bad":
+            raise ZeroDivisionError("by a mistake in the program")
+        return whole(self, article)
+
+    monkeypatch.setattr(Extractor, "__call__", breaks)
+    (tmp_path / "bad.txt").write_text(TEXT, encoding="utf-8")
+    output = tmp_path / "out.jsonl"
+    done = CliRunner().invoke(cli.app, ["extract", str(tmp_path / "bad.txt"), str(article), "--output", str(output)])
+    assert done.exit_code == 1
+    message, counts = done.stderr.splitlines()
+    assert message.startswith(f"{tmp_path / 'bad.txt'}: article 'bad' failed: ZeroDivisionError: by a mistake")
+    assert "report this line together with the article" in message
+    assert counts == "read 2, extracted 1, empty 0, failed 1"
+    assert [record.id for record in read_records(output)] == ["họp"]
+
+
+def test_ctrl_c_leaves_whole_lines(tmp_path: Path) -> None:
+    line = json.dumps({"text": TEXT}) + "\n"
+    (tmp_path / "feed.jsonl").write_text(line * 20_000, encoding="utf-8")
+    command = [sys.executable, "-m", "meetextract.cli", "extract", "feed.jsonl", "--output", "-"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+        errors = process.stderr.read().decode()
+        assert process.wait(timeout=120) == cli.STOPPED
+    assert (first + rest).endswith(b"}\n")
+    written = (first + rest).count(b"\n")
+    assert "stopped" in errors
+    assert "Traceback" not in errors
+    assert int(last_line(errors).split()[1].rstrip(",")) in (written - 1, written)
+
+
+def read_some(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 100_000)
+    except BlockingIOError:
+        return b""
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    main, side = pty.openpty()
+    yield main, side
+    os.close(main)
+    os.close(side)
+
+
+def test_progress_is_shown_on_a_terminal_only(
+    run: Run, article: Path, tmp_path: Path, terminal: tuple[int, int]
+) -> None:
+    main, side = terminal
+    termios.tcsetwinsize(side, (40, 120))
+    command = [sys.executable, "-m", "meetextract.cli", "extract", article.name, "missing.txt", "--output", "out.jsonl"]
+    done = subprocess.run(command, cwd=tmp_path, stderr=side, stdout=subprocess.PIPE, timeout=120)
+    os.set_blocking(main, False)
+    shown = b"".join(iter(lambda: read_some(main), b"")).decode()
+    assert done.stdout == b""
+    assert "0/2" in shown
+    assert "missing.txt: there is no such file. Check the path." in shown
+    assert shown.splitlines()[-1].endswith("read 2, extracted 1, empty 0, failed 1")
+    assert "/2" not in run(*command[3:]).stderr
+
+
+PATTERN = """\
+- id: a.b
+  label: QUANTITY
+  name: Tỷ lệ
+  regex: '(?P<num>\\d+)(?P<unit>%)'
+  examples:
+    - text: "đạt [61%]"
+      value: {value: 61}
+"""
+
+
+def test_check_passes_good_patterns_and_fails_bad_ones(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine" / "a.yaml"
+    mine.parent.mkdir()
+    mine.write_text(PATTERN, encoding="utf-8")
+    lacking = run("check", "mine")
+    assert lacking.returncode == 1
+    assert "mine/gazetteers/" in lacking.stdout
+    shutil.copytree(pattern_dir() / "gazetteers", mine.parent / "gazetteers")
+    good = run("check", "mine")
+    assert (good.returncode, last_line(good.stdout)) == (0, "ĐẠT: 1 mẫu, 1 câu.")
+    mine.write_text(PATTERN.replace("value: 61", "value: 16"), encoding="utf-8")
+    wrong = run("check", "mine")
+    assert wrong.returncode == 1
+    assert "mine/a.yaml:6" in wrong.stdout
+    assert run("check", "nowhere").returncode == 1
+
+
+def test_a_mistake_in_the_patterns_ends_the_run_before_the_output_is_touched(
+    run: Run, article: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.yaml").write_text("- id: a.b\n  regex: '('\n", encoding="utf-8")
+    (tmp_path / "out.jsonl").write_text("kept", encoding="utf-8")
+    done = run("extract", article.name, "--patterns", "mine", "--output", "out.jsonl")
+    assert done.returncode == 1
+    assert done.stderr.startswith("mine/a.yaml:1: ")
+    assert "`meetextract check mine` lists every mistake" in done.stderr
+    assert last_line(done.stderr) == "read 0, extracted 0, empty 0, failed 0"
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "kept"
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version").stdout == f"meetextract {__version__}\n"
+    for arguments in (("--help",), ("extract", "--help"), ("check", "-h"), ()):
+        assert "Usage: " in (done := run(*arguments)).stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = "import sys, meetextract.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert "meetextract.cli" in loaded
+    assert not {"spacy", "pandas", "numpy", "underthesea", "pydantic", "regex", "yaml", "rich.progress"} & {*loaded}
