@@ -66,6 +66,7 @@ class Assembly:
         """Every mention with its value, in the order of the text."""
         placed = {id(candidate): value for candidate, value in self.dates}
         named = {(unit.start, unit.end): unit for unit in self.units}
+        named_people: set[tuple[int, int]] = set()
         found = []
         for candidate in sorted([*self.candidates, *self.changes], key=lambda c: (c.start, -c.end)):
             value: Any = candidate.value
@@ -73,6 +74,10 @@ class Assembly:
                 if id(candidate) not in placed:
                     continue
                 value = placed[id(candidate)]
+            elif candidate.label == "PERSON":
+                if (candidate.start, candidate.end) in named_people:
+                    continue  # a rank and a family name tell the same
+                named_people.add((candidate.start, candidate.end))
             elif candidate.label == "UNIT":
                 unit = named.get((candidate.start, candidate.end))
                 if unit is None or unit.pattern != candidate.mention.pattern:

@@ -29,17 +29,17 @@ _TO_TITLE = regex.compile(
     r"\s*(?:,|-|\(|:|là|, là|,? hiện là|,? hiện giữ chức(?: vụ)?|- là|giữ chức(?: vụ)?)\s*(?:nguyên |các )?",
     regex.IGNORECASE,
 )
-_HONORIFICS = r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị)"
-_NAME_APART = regex.compile(rf"\s*[-,:]\s*(?:{_HONORIFICS})?[.:]?\s*", regex.IGNORECASE)
-_TO_NAME = regex.compile(
-    rf"(?:\s*\([^()]{{1,40}}+\))?[\s:]*(?:(?:là |do )?{_HONORIFICS}[.:]?\s*)?"
-    r"(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy"
-    r"|GS\.?|PGS\.?|TSKH\.?|TS\.?|ThS\.?|Th\.S\.?|BS\.?|KTS\.?|luật sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư)[ .]*)*",
-    regex.IGNORECASE,
+_HONORIFICS = r"(?:(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị)[.:]?\s*)?"
+_RANKS = (
+    r"(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|thượng tác|đại tá|thượng tá|trung tá|thiếu tá|đại úy"
+    r"|thượng úy|trung úy|GS|PGS|TSKH|TS|ThS|Th\.S|BS|KTS|luật sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư)[ .]*+)*+"
 )
+_TO_NAME = regex.compile(rf"(?:\s*\([^()]{{1,40}}+\))?[\s:]*(?:(?:là|do)\s+)?{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
+_NAME_APART = regex.compile(rf"\s*[-,:]\s*{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
 _SEVERAL_HOLD = regex.compile(r"(?:^|\s)(?:các|hai|ba)(?: đồng chí)?\s*$", regex.IGNORECASE)
-_TO_FIRST_OF_SEVERAL = regex.compile(rf"\s*(?::|là|gồm|gồm:|,)?\s*(?:{_HONORIFICS})?[.:]?\s*", regex.IGNORECASE)
-_TO_NEXT_OF_SEVERAL = regex.compile(rf"\s*(?:,|;|và|, và)\s*(?:{_HONORIFICS})?[.:]?\s*", regex.IGNORECASE)
+_TO_FIRST_OF_SEVERAL = regex.compile(rf"\s*(?::|là|gồm|gồm:|,)?\s*{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
+_TO_NEXT_OF_SEVERAL = regex.compile(rf"\s*(?:,|;|và|, và)\s*{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
+_TO_APPOINTED = regex.compile(rf"\s*(?:đối với|cho)\s*{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -157,17 +157,16 @@ def _rows(view: View, offices: Sequence[Office]) -> Iterator[list[Office]]:
 
 
 def _holders_in_list(view: View, row: list[Office], names: SpanIndex[Candidate]) -> list[Candidate]:
-    """The names behind titles in the plural, two at least."""
-    if not _SEVERAL_HOLD.search(view.before(row[0].start, 20)):
-        return []
-    end, gap = row[-1].end, _TO_FIRST_OF_SEVERAL
+    """The names behind titles in the plural, two at least, or behind an office that somebody is appointed to."""
+    plural = _SEVERAL_HOLD.search(view.before(row[0].start, 20)) is not None
+    end, gap = row[-1].end, _TO_FIRST_OF_SEVERAL if plural else _TO_APPOINTED
     holders: list[Candidate] = []
     for name in names.from_offset(end):
         if name.start - end > 30 or not gap.fullmatch(view.words(end, name.start)):
             break
         holders.append(name)
         end, gap = name.end, _TO_NEXT_OF_SEVERAL
-    return holders if len(holders) > 1 else []
+    return holders if len(holders) > plural else []
 
 
 def _owner(view: View, row: list[Office], names: SpanIndex[Candidate]) -> Candidate | None:
