@@ -56,7 +56,7 @@ def place_dates(
             continue
         placed.append((candidate, value))
         if isinstance(value, Period):
-            if "same" not in candidate.mention.parts:
+            if not candidate.mention.parts.keys() & {"same", "rel"}:  # a comparison is not what is spoken of
                 context = replace(context, last=value)
             if value.grain == "day" and "same" not in candidate.mention.parts:
                 context = replace(context, last_day=value)
