@@ -103,8 +103,9 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
     if not kept:
         return (Area(kind, None) if kind and kind != implied else None), len(written)
     size = _length_of_words(written, len(kept.split()))
-    if kind is None and "thành phố" in names.kinds_of(kept) and "tỉnh" not in names.kinds_of(kept):
-        kind = "thành phố"
+    if kind is None:  # a province called by its name alone
+        governed = [kind for kind in ("tỉnh", "thành phố") if kind in names.kinds_of(kept)]
+        kind = governed[0] if len(governed) == 1 else None
     return Area(kind, kept), len(written) - size
 
 
