@@ -72,11 +72,11 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
         return Context(day=published, source="published", prefer=prefer)
     year = _spoken_year(view, candidates)
     since = _latest_fact(view, candidates)
-    for candidate in candidates:
-        if "d" not in candidate.mention.parts:
-            continue
+    days = [candidate for candidate in candidates if "d" in candidate.mention.parts]
+    for candidate in sorted(days, key=lambda c: "deictic" not in c.mention.parts):
         value = read_period(parts_of(candidate), Context(year=year or (since.year if since else None)))
-        if isinstance(value, Period) and value.grain == "day" and _is_dateline(view, candidate, value):
+        said_today = "deictic" in candidate.mention.parts  # "hôm qua 21/5", wherever it stands
+        if isinstance(value, Period) and (said_today or _is_dateline(view, candidate, value)):
             if since is not None and value.start < since and "y" not in candidate.mention.parts:
                 value = read_period(parts_of(candidate), Context(year=value.start.year + 1))
             if isinstance(value, Period):

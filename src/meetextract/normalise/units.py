@@ -152,6 +152,9 @@ def _department(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: L
         return UnitName(f"bộ {field}", "bộ", None, None, True), cut
     if kind in ("tổng cục", "vụ"):
         return UnitName(f"{kind} {field}", kind, None, None, True), cut
+    if kind.endswith(" bộ"):
+        kind = kind.removesuffix("bộ").capitalize() + "Bộ"
+        return UnitName(f"{kind} {field}", kind, None, None, True), cut
     level = (
         area.kind
         if area
@@ -188,6 +191,6 @@ def _named(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: Lexico
 def _up_to_proper_name(tail: str) -> str:
     """A tail up to the end of its first proper name: two capitalised syllables or more, or a brand in capitals."""
     run = r"\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
-    brand = regex.match(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}\p{L}*+)*+(?= \p{Ll})", tail)
+    brand = regex.match(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}[\p{Lu}\d&]++)*+(?= \p{Ll})", tail)
     name = brand or regex.search(rf"{run}(?:\s?-\s?{run})*+", tail)
     return tail[: name.end()] if name else tail
