@@ -26,7 +26,7 @@ PARAGRAPHS = (
     "Quận Hà Đông giao ban về chuyển đổi số",
     "Chiều 14/3/2022, UBND quận Hà Đông họp giao ban về chuyển đổi số. Ông Trần Hoà Thuý, Phó Bí thư Quận ủy, "
     "Chủ tịch UBND quận chủ trì.",
-    "Theo Kế hoạch số 251/KH-UBND ngày 29/5/2021 của UBND quận, phòng Nội vụ có 12 nhiệm vụ trong quý II/2022. "
+    "Theo Kế hoạch số 318/KH-UBND ngày 29/5/2021 của UBND quận, phòng Nội vụ có 12 nhiệm vụ trong quý II/2022. "
     "Quận chi 2 tỷ 300 triệu đồng, tăng 5,2% so với cùng kỳ; xử lý 1.053/1.060 văn bản.",
     "Uỷ ban nhân dân quận giao 15 phường làm xong trước ngày 30/6. Ông Thuý đề nghị Công an quận phối hợp.",
 )
@@ -395,7 +395,7 @@ WORDS = st.sampled_from(
         *(
             "Kế hoạch",
             "số",
-            "251/KH-UBND",
+            "318/KH-UBND",
             "Đề án",
             "06",
             "của",

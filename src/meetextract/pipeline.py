@@ -18,6 +18,7 @@ from meetextract.assemble.valued import ValuedMention, select
 from meetextract.assemble.view import View
 from meetextract.match.library import PatternLibrary
 from meetextract.match.matcher import find
+from meetextract.match.schema import LABELS
 from meetextract.normalise.dates import Prefer
 from meetextract.read.article import Article, as_date
 from meetextract.read.chrome import load_chrome
@@ -72,7 +73,16 @@ class Extractor:
 
         Returns:
             The mentions in the order of the text.
+
+        Raises:
+            ValueError: a label that there is none of, or another `prefer`.
         """
+        if prefer not in ("past", "future"):
+            raise ValueError(f'prefer is "past" or "future", not {prefer!r}')
+        unknown = set([labels] if isinstance(labels, str) else labels or ()) - set(LABELS)
+        if unknown or isinstance(labels, str):
+            wrong = ", ".join(map(repr, sorted(unknown))) or "a text"
+            raise ValueError(f"labels is a collection of {', '.join(LABELS)}; got {wrong}")
         article = Article("text", text, published=as_date(published))
         layout = Layout((Block("body", 0, len(text)),) if text.strip() else (), None, article.published, None, None)
         assembly, _ = self._assemble(segment(article, layout), layout, prefer)

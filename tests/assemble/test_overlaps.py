@@ -32,7 +32,7 @@ def day(start: int, end: int, priority: int = 0) -> Candidate:
 
 
 def document(start: int, end: int, symbol: tuple[int, int]) -> Candidate:
-    return candidate("DOCUMENT", start, end, Document("Kế hoạch", "251/KH-UBND"), symbol=symbol)
+    return candidate("DOCUMENT", start, end, Document("Kế hoạch", "318/KH-UBND"), symbol=symbol)
 
 
 @pytest.mark.parametrize(

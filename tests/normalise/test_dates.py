@@ -367,6 +367,7 @@ def test_a_period_never_ends_before_it_starts(parts: dict[str, str], context: Co
             assert value.start == value.end
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(any_parts, contexts)
 @example({"y": "²²²²"}, HERE)
 @example({"m": "13", "rel": "tới", "unit": "tháng"}, HERE)

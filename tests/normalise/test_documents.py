@@ -29,8 +29,8 @@ def read(**parts: str) -> Document | None:
         ({"type": "Đề án", "symbol": "06"}, Document("Đề án", "06")),
         ({"type": "Nghị quyết", "symbol": "29"}, Document("Nghị quyết", "29")),
         (
-            {"type": "Kế hoạch", "symbol": "17/KH-UBND", "dd": "29", "dm": "5", "dy": "2023"},
-            Document("Kế hoạch", "17/KH-UBND", date(2023, 5, 29)),
+            {"type": "Kế hoạch", "symbol": "17/KH-UBND", "dd": "17", "dm": "5", "dy": "2023"},
+            Document("Kế hoạch", "17/KH-UBND", date(2023, 5, 17)),
         ),
         ({"type": "Kế hoạch", "symbol": "17/KH", "dd": "31", "dm": "2", "dy": "2023"}, Document("Kế hoạch", "17/KH")),
         ({"type": "Kế hoạch", "symbol": "17/KH", "dd": "3", "dm": "2"}, Document("Kế hoạch", "17/KH")),

@@ -70,9 +70,9 @@ def test_kinds_of_area(text: str, kind: str | None) -> None:
         ({"area_whole": "Thủ đô"}, Area("thành phố", "Hà Nội"), 0),
         ({"area_kind": "quận"}, Area("quận", None), 0),
         ({"area_kind": "quận", "area_name": "10"}, Area("quận", "10"), 0),
-        ({"area_kind": "quận", "area_name": "Đống Đa Nguyễn Anh Cường"}, Area("quận", "Đống Đa"), 17),
+        ({"area_kind": "quận", "area_name": "Đống Đa Trần Quốc Bảo"}, Area("quận", "Đống Đa"), 14),
         ({"area_kind": "phường", "area_name": "Hoa Sen"}, Area("phường", "Hoa Sen"), 0),
-        ({"area_kind": "quận", "area_name": "Nguyễn Anh Cường"}, Area("quận", None), 16),
+        ({"area_kind": "quận", "area_name": "Nguyễn Quốc Bảo"}, Area("quận", None), 15),
         ({}, None, 0),
     ],
 )

@@ -20,6 +20,9 @@ _OTHER_YEAR = regex.compile(
     r"(?: ngày| tháng)?\W*(?:cuối |đầu )?$",
     regex.IGNORECASE,
 )
+_GOAL = regex.compile(r"(?:dự kiến|hoàn thành|phấn đấu|mục tiêu|khánh thành|thông xe|sẽ)\b[^.;]*$", regex.IGNORECASE)
+_COMPARED = regex.compile(r"\bso với(?: \p{L}++){0,3}\s*$", regex.IGNORECASE)
+_OF_DOCUMENT = regex.compile(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*(?:ngày\s*)?$")
 _DEADLINE = regex.compile(r"(?:trước|hạn|đến|hết|chậm nhất|từ|sau|tới)\W*$", regex.IGNORECASE)
 FIRST_PORTALS = 2001
 """No portal published before: an older year that an article names is history, not its own."""
@@ -56,13 +59,17 @@ def place_dates(
             continue
         placed.append((candidate, value))
         if isinstance(value, Period):
-            if not candidate.mention.parts.keys() & {"same", "rel"}:  # a comparison is not what is spoken of
-                context = replace(context, last=value)
-            if value.grain == "day" and "same" not in candidate.mention.parts:
+            before = view.before(candidate.start)
+            if not candidate.mention.parts.keys() & {"same", "rel"} and not _COMPARED.search(before):
+                context = replace(context, last=value)  # a comparison is not what is spoken of
+            told = not _DEADLINE.search(before) and not _OF_DOCUMENT.search(before)
+            if value.grain == "day" and "same" not in candidate.mention.parts and told:
                 context = replace(context, last_day=value)
                 if context.day is None and _is_dateline(view, candidate, value):
                     source = " ".join(view.words(candidate.start, candidate.end).split())
                     context = replace(context, day=value.start, source=source)
+        elif value.day is not None:
+            context = replace(context, last_day=None)  # "cùng ngày" would be that day, whichever it was
     return placed
 
 
@@ -73,8 +80,8 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
     year = _spoken_year(view, candidates)
     since = _latest_fact(view, candidates)
     days = [candidate for candidate in candidates if "d" in candidate.mention.parts]
-    for candidate in sorted(days, key=lambda c: "deictic" not in c.mention.parts):
-        value = read_period(parts_of(candidate), Context(year=year or (since.year if since else None)))
+    for candidate in sorted(days, key=lambda c: ("deictic" not in c.mention.parts, "session" not in c.mention.parts)):
+        value = read_period(parts_of(candidate), Context(year=year))
         said_today = "deictic" in candidate.mention.parts  # "hôm qua 21/5", wherever it stands
         if isinstance(value, Period) and (said_today or _is_dateline(view, candidate, value)):
             if since is not None and value.start < since and "y" not in candidate.mention.parts:
@@ -95,7 +102,8 @@ def _latest_fact(view: View, candidates: Sequence[Candidate]) -> date | None:
             "y" not in parts
             or "y2" in parts
             or not parts.keys() & {"d", "m"}
-            or _OTHER_YEAR.search(view.before(candidate.start))
+            or _OTHER_YEAR.search(before := view.before(candidate.start))
+            or _GOAL.search(before)
         ):
             continue
         value = read_period(parts, Context())
@@ -107,7 +115,7 @@ def _latest_fact(view: View, candidates: Sequence[Candidate]) -> date | None:
 def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
     """The year that the article speaks of: the one named most in expressions of its own time; of equals the latest.
 
-    Years of goals ("đến năm 2030"), of comparison and of documents count less: they place nothing unless alone.
+    Years of goals ("đến năm 2030"), of comparisons and of documents place nothing.
     """
     weights: Counter[int] = Counter()
     for candidate in candidates:
@@ -120,8 +128,9 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
         before = view.before(candidate.start)
         if _OTHER_YEAR.search(before) or "same" in parts or value.start.year < FIRST_PORTALS:
             continue
-        of_document = value.grain == "day" and regex.search(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$", before)
-        weights[value.start.year] += 1 if of_document else 4
+        if _OF_DOCUMENT.search(before) or (parts.keys() & {"d", "m"} and _GOAL.search(before)):
+            continue
+        weights[value.start.year] += 1
     if not weights:
         return None
     most = max(weights.values())
@@ -134,7 +143,7 @@ def _is_dateline(view: View, candidate: Candidate, value: Period) -> bool:
     if not view.is_at_head(sentence):
         return False
     before = view.before(candidate.start)
-    if regex.search(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$", before):
+    if _OF_DOCUMENT.search(before):
         return False
     if value.session is None and _DEADLINE.search(before):
         return False

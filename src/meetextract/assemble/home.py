@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import Area, UnitName
@@ -22,7 +23,8 @@ TIER = {
 }  # fmt: skip
 PROVINCE_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
 _WEIGHT = {"title": 8, "lead": 6, "body": 2, "caption": 2}
-_BY_NAME_ALONE = "areas.province"
+BY_NAME_ALONE = "areas.province"
+"""The pattern that finds provinces called by their names alone."""
 _LEADING = regex.compile(r"UBND|HĐND|(?:Tỉnh|Thành|Quận|Huyện|Thị|Đảng) ủy")
 
 
@@ -77,6 +79,7 @@ class Home:
 def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
     """Counts the areas named in an article's content, in its head more than in its body."""
     home = Home(paragraph_at=view.block_at)
+    people = SpanIndex(c for c in candidates if c.label == "PERSON")
     seen: set[tuple[int, int]] = set()
     spelt: dict[tuple[str | None, str], Area] = {}
     for candidate in candidates:
@@ -85,8 +88,11 @@ def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
         if area is None or area.name is None or (candidate.start, candidate.end) in seen:
             continue
         seen.add((candidate.start, candidate.end))
+        in_name = any(p.start < candidate.start for p in people.overlapping(candidate.start, candidate.end))
+        if in_name and candidate.mention.pattern == BY_NAME_ALONE:
+            continue
         weight = _WEIGHT.get(view.sentence_at(candidate.start).block, 2)
-        if candidate.mention.pattern == _BY_NAME_ALONE:
+        if candidate.mention.pattern == BY_NAME_ALONE:
             weight //= 2
         if isinstance(value, UnitName):
             area = Area(area.kind or PARTY_LEVELS.get(value.kind.lower()), area.name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from meetextract.assemble.home import Home, complete
+from meetextract.assemble.home import BY_NAME_ALONE, Home, complete
 from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.titles import COMMITTEES, Office, find_offices, link_titles
 from meetextract.assemble.units import UnitMention, canonical, key_of
@@ -22,8 +22,9 @@ _HONORED = regex.compile(
     r"(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|tướng|tá|úy|[GT]S|sĩ|sư)[.:]?\s*$", regex.IGNORECASE
 )
 _NO_PERSON_BEFORE = regex.compile(
-    r"(?:đường|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền"
-    r"|công nghiệp|đô thị|dân cư|chùa|ảnh|ảnh:|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
+    r"(?:đường(?: hoa(?: xuân)?)?|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu"
+    r"|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền|công nghiệp|đô thị|dân cư|chùa|ảnh"
+    r"|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
 _STREETS_BEFORE = regex.compile(r"\b(?:các|những) (?:tuyến )?(?:đường|phố)\b[^.;:()]*$", regex.IGNORECASE)
@@ -154,7 +155,11 @@ def _clear_of(
 ) -> Candidate | None:
     """A name without the end of an area's name that it was run together with ("Hậu Giang Nguyễn Văn A")."""
     taken = [(u.start, u.end) for u in units.overlapping(name.start, name.end)]
-    taken += [(a.start, a.end) for a in areas.overlapping(name.start, name.end)]
+    taken += [
+        (a.start, a.end)
+        for a in areas.overlapping(name.start, name.end)
+        if a.start <= name.start or a.mention.pattern != BY_NAME_ALONE  # a "Lê Thị Hòa Bình" is no province
+    ]
     start = max((end for begin, end in taken if begin <= name.start), default=name.start)
     if start == name.start:
         return None if taken else name

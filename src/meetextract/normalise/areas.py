@@ -33,7 +33,7 @@ class AreaNames:
         """The area's name at the head of a run of capitalised syllables, "" where they are no area's.
 
         Args:
-            name: such as "Đống Đa Nguyễn Anh Cường", "Dương Tất Thắng".
+            name: such as "Hà Đông Trần Quốc Bảo", "Dương Đức Tâm".
             kind: the kind said before it, or None where none is said; then only a known name counts.
         """
         syllables = name.split()

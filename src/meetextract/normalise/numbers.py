@@ -66,7 +66,7 @@ def parse_number(text: str, *, whole: bool = False) -> Number | None:
     Returns:
         An int where the value is whole, else a float; None where the words are no number.
     """
-    folded = fold(text).strip().lower()
+    folded = regex.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", fold(text).strip().lower())  # "5 000"
     sign = 1
     negative = regex.match(r"(?:-|âm\b)\s*", folded)
     if negative:

@@ -44,7 +44,7 @@ def read_name(
 def _area_before(
     syllables: list[str], kinds_of: Callable[[str], Collection[str]], is_surname: Callable[[str], bool]
 ) -> int:
-    """How many leading syllables name an area that a person's name follows ("Hà Nội Hoàng Trung Hải")."""
+    """How many leading syllables name an area that a person's name follows ("Hà Nội Hoàng Đức Tâm")."""
     for size in (3, 2):
         rest = syllables[size:]
         if len(rest) >= 2 and is_surname(rest[0]) and kinds_of(" ".join(syllables[:size])):
