@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from meetextract.match.check import check, check_library
+from meetextract.match.check import check, check_library, find_unexercised
 from meetextract.match.claims import MakeMentions, Prefer, cases, differences, is_met
 from meetextract.match.library import PatternLibrary
 
@@ -92,6 +92,32 @@ def test_all_is_well(library: PatternLibrary) -> None:
     lines = report.render().splitlines()
     assert lines[-1] == "ĐẠT: 2 mẫu, 6 câu."
     assert "dates.yaml      2      3           2          1     -" in lines
+    assert "Nhóm chưa có ví dụ" not in report.render()
+
+
+def test_groups_without_an_example_are_listed_and_fail_nothing(write_patterns: WritePatterns) -> None:
+    content = PATTERNS.replace("(?P<m>\\d+)'", "(?P<m>\\d+)(?P<y>/20\\d\\d)?(?:, (?P<session>sáng)|(?P<edge>x*))'")
+    assert content != PATTERNS
+    known_gap = content.replace("[mồng năm] tháng ba", "[ngày 5/3/2024] tháng ba")
+    report = check(write_patterns({"dates.yaml": known_gap}), lambda loaded: _mentions)
+    assert report.ok
+    assert [(item.pattern.id, item.groups) for item in report.unexercised] == [("dates.day", ("y", "session", "edge"))]
+    assert report.render().splitlines()[-4:] == [
+        "Nhóm chưa có ví dụ (3, không tính là sai):",
+        "    dates.yaml:4: dates.day: y, session, edge",
+        "",
+        "ĐẠT: 2 mẫu, 6 câu.",
+    ]
+
+
+def test_a_match_beside_the_brackets_exercises_nothing(write_patterns: WritePatterns) -> None:
+    content = PATTERNS.replace("(?P<m>\\d+)'", "(?P<m>\\d+)(?P<y>/20\\d\\d)?'")
+    beside = content.replace('"đến [ngày 6/3]"', '"đến [ngày 6/3], không phải ngày 7/3/2024"')
+    library = PatternLibrary.load(write_patterns({"dates.yaml": beside}))
+    assert [item.groups for item in find_unexercised(cases(library))] == [("y",)]
+    inside = content.replace('"đến [ngày 6/3]"', '"đến [ngày 6/3/2024]"')
+    library = PatternLibrary.load(write_patterns({"dates.yaml": inside}))
+    assert list(find_unexercised(cases(library))) == []
 
 
 def _wrong_value(text: str, published: date | None, prefer: Prefer) -> list[Mention]:

@@ -89,6 +89,44 @@ def test_a_mistake_in_a_part_is_not_repeated_for_its_patterns(one_pattern: Write
     assert [(mistake.path.name, mistake.line) for mistake in mistakes] == [("parts.yaml", 1)]
 
 
+@pytest.mark.parametrize(
+    ("name", "guess"),
+    [("mm", "Có phải “m”? "), ("dd", "Có phải “d”? "), ("Y", "Có phải “y”? "), ("cmp", ""), ("symbol", "")],
+)
+def test_a_group_that_the_label_does_not_have(one_pattern: WritePatterns, name: str, guess: str) -> None:
+    directory = one_pattern(("(?P<m>", f"(?P<{name}>"))
+    (mistake,) = find_mistakes(directory)
+    assert (mistake.path.name, mistake.line) == ("dates.yaml", 4)
+    assert mistake.problem == f"mẫu “dates.day”: nhóm lạ “{name}”"
+    assert mistake.mend.startswith(f"{guess}Các nhóm của nhãn DATE: count, d, d2, ")
+    assert "mention" in mistake.mend
+    with pytest.raises(PatternError, match="nhóm lạ"):
+        PatternLibrary.load(directory)
+
+
+def test_a_group_without_p_is_named_too(one_pattern: WritePatterns) -> None:
+    (mistake,) = find_mistakes(one_pattern(("(?P<m>", "(?<mm>")))
+    assert "nhóm lạ “mm”" in mistake.problem
+
+
+def test_every_label_may_have_the_mention(one_pattern: WritePatterns) -> None:
+    assert find_mistakes(one_pattern(("ngày (?P<d>{so})", "(?P<mention>ngày (?P<d>{so}))"))) == []
+
+
+def test_an_unknown_group_of_a_part_is_reported_once_where_it_stands(one_pattern: WritePatterns) -> None:
+    (mistake,) = find_mistakes(one_pattern(("(?P<m>{so})", "{thang}"), parts="so: '\\d'\nthang: '(?P<mm>{so})'\n"))
+    assert (mistake.path.name, mistake.line) == ("parts.yaml", 2)
+    assert mistake.problem == "phần “thang”: nhóm lạ “mm”"
+    assert mistake.mend.startswith("Có phải “m”? Các nhóm của mọi nhãn: ")
+
+
+def test_a_part_with_a_group_of_another_label(one_pattern: WritePatterns) -> None:
+    parts = "so: '\\d'\nben_trong: '(?P<symbol>{so})'\nthang: 'x{ben_trong}'\n"
+    (mistake,) = find_mistakes(one_pattern(("(?P<m>{so})", "{thang}"), parts=parts))
+    assert (mistake.path.name, mistake.line) == ("dates.yaml", 4)
+    assert mistake.problem == "mẫu “dates.day”: nhóm lạ “symbol” (trong phần “ben_trong”)"
+
+
 def test_an_optional_part_may_be_empty(one_pattern: WritePatterns) -> None:
     assert find_mistakes(one_pattern(parts="so: '\\d+'\nx: 'a?'\n")) == []
 

@@ -24,7 +24,7 @@ PATTERNS = r"""
 - id: counts.item
   label: COUNT
   name: Số lượng
-  regex: '\b(?P<n>[0-9]+)\b(?!/)'
+  regex: '\b(?P<num>[0-9]+)\b(?!/)'
   extend: noun
   examples: [{text: "[5] việc", value: {n: 5}}]
 - id: people.after
@@ -98,7 +98,7 @@ def test_no_match_across_sentences_nor_in_chrome(library: PatternLibrary) -> Non
 
 
 def test_context_before_the_sentence_is_seen(write_patterns: WritePatterns) -> None:
-    library = PatternLibrary.load(write_patterns({"a.yaml": PATTERNS.replace(r"'\b(?P<n>", r"'(?<!\. )(?P<n>")}))
+    library = PatternLibrary.load(write_patterns({"a.yaml": PATTERNS.replace(r"'\b(?P<num>", r"'(?<!\. )(?P<num>")}))
     assert _find(_doc(("body", "A. 5 việc")), library, labels={"COUNT"}).mentions == ()
 
 
@@ -114,7 +114,7 @@ def test_extend_noun(library: PatternLibrary) -> None:
     with_noun, without = _find(doc, library, labels={"COUNT"}, noun_phrase=noun_phrase).mentions
     assert asked == [(7, 17), (23, 24)]
     assert (with_noun.text, with_noun.parts["noun"]) == ("25 nhiệm vụ", Part("nhiệm vụ", 8, 16))
-    assert (without.text, list(without.parts)) == ("3", ["n"])
+    assert (without.text, list(without.parts)) == ("3", ["num"])
     assert [m.text for m in _find(doc, library, labels={"COUNT"}).mentions] == ["25", "3"]
 
 

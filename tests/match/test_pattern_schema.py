@@ -52,7 +52,8 @@ def test_no_examples(write_patterns: WritePatterns) -> None:
 
 
 def test_a_block_needs_no_value(one_pattern: WritePatterns) -> None:
-    directory = one_pattern(("label: DATE", "label: BLOCK"), ("      value: {month: 3, day: 5}\n", ""))
+    no_parts = ("(?P<d>{so})/(?P<m>{so})", "{so}/{so}")
+    directory = one_pattern(("label: DATE", "label: BLOCK"), ("      value: {month: 3, day: 5}\n", ""), no_parts)
     assert PatternLibrary.load(directory).patterns[0].label == "BLOCK"
 
 

@@ -13,12 +13,13 @@ from meetextract.match.claims import (
     ValuedMention,
     cases,
     differences,
+    exercised_groups,
     is_met,
     match_spans,
     overlaps,
     show_value,
 )
-from meetextract.match.library import PatternLibrary, find_mistakes
+from meetextract.match.library import Pattern, PatternLibrary, find_mistakes
 from meetextract.settings import pattern_dir
 
 _KIND_NAMES: dict[CaseKind, str] = {"example": "ví dụ", "never": "phản ví dụ", "gap": "thiếu sót đã biết"}
@@ -39,6 +40,19 @@ class Failure:
     found: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unexercised:
+    """A pattern with named groups that none of its examples exercises; no failure, but nobody would see them break.
+
+    Attributes:
+        pattern: The pattern.
+        groups: The names, in the order of its expression.
+    """
+
+    pattern: Pattern
+    groups: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class CheckReport:
     """The outcome of ``check``.
@@ -48,12 +62,14 @@ class CheckReport:
         mistakes: Mistakes in the files; with any of them no claim was run.
         cases: The claims that were run.
         failures: Those that do not hold.
+        unexercised: Patterns with groups that no example exercises; they fail nothing.
     """
 
     directory: Path
     mistakes: tuple[PatternError, ...] = ()
     cases: tuple[Case, ...] = ()
     failures: tuple[Failure, ...] = ()
+    unexercised: tuple[Unexercised, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -102,7 +118,30 @@ def check_library(library: PatternLibrary, make_mentions: MakeMentions) -> Check
     """
     all_cases = cases(library)
     failures = (find_failure(case, make_mentions) for case in all_cases)
-    return CheckReport(library.directory, (), tuple(all_cases), tuple(filter(None, failures)))
+    return CheckReport(
+        library.directory, (), tuple(all_cases), tuple(filter(None, failures)), tuple(find_unexercised(all_cases))
+    )
+
+
+def find_unexercised(all_cases: Sequence[Case]) -> Iterator[Unexercised]:
+    """Find named groups that take part in no example's match.
+
+    Args:
+        all_cases: The claims of a library.
+
+    Yields:
+        Each pattern with such groups, in the order of the claims.
+    """
+    exercised: dict[str, set[str]] = {}
+    patterns: dict[str, Pattern] = {}
+    for case in all_cases:
+        patterns[case.pattern.id] = case.pattern
+        if case.kind == "example":
+            exercised.setdefault(case.pattern.id, set()).update(exercised_groups(case))
+    for pattern in patterns.values():
+        groups = tuple(name for name in pattern.compiled.groupindex if name not in exercised.get(pattern.id, ()))
+        if groups:
+            yield Unexercised(pattern, groups)
 
 
 def find_failure(case: Case, make_mentions: MakeMentions) -> Failure | None:
@@ -199,6 +238,12 @@ def _render(report: CheckReport) -> Iterator[str]:
     yield ""
     yield from _totals("Nhãn", report, lambda case: case.pattern.label)
     yield ""
+    if report.unexercised:
+        yield f"Nhóm chưa có ví dụ ({sum(len(item.groups) for item in report.unexercised)}, không tính là sai):"
+        for item in report.unexercised:
+            place = f"{item.pattern.path.name}:{item.pattern.line('regex')}"
+            yield f"    {place}: {item.pattern.id}: {', '.join(item.groups)}"
+        yield ""
     ran = f"{len({case.pattern.id for case in report.cases})} mẫu, {len(report.cases)} câu"
     yield f"ĐẠT: {ran}." if report.ok else f"KHÔNG ĐẠT: {ran}, {len(report.failures)} câu sai."
 

@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, Literal, Protocol, TypeAlias
 
+import regex
+
 from meetextract.match.library import Pattern, PatternLibrary
 from meetextract.match.matcher import mention_span
 from meetextract.match.schema import Example, Never
@@ -202,8 +204,22 @@ def show_value(value: object) -> str:
 
 def match_spans(case: Case) -> list[tuple[int, int]]:
     """Return where the pattern's expression alone matches in the case's text."""
+    return [span for span, _ in _matches(case)]
+
+
+def exercised_groups(case: Case) -> set[str]:
+    """Return the named groups that are not empty where the pattern's expression matches the bracketed words."""
+    if case.span is None:
+        return set()
+    first, last = case.span
+    hits = (hit for (start, end), hit in _matches(case) if start < last and first < end)
+    return {name for hit in hits for name in hit.re.groupindex if hit[name]}
+
+
+def _matches(case: Case) -> Iterator[tuple[tuple[int, int], "regex.Match[str]"]]:
     folded = FoldedText(case.text)
-    return [folded.to_stored(*mention_span(hit)) for hit in case.pattern.compiled.finditer(folded.folded)]
+    for hit in case.pattern.compiled.finditer(folded.folded):
+        yield folded.to_stored(*mention_span(hit)), hit
 
 
 def overlaps(mention: ValuedMention, span: tuple[int, int]) -> bool:

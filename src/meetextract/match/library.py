@@ -12,9 +12,9 @@ import regex
 from meetextract.errors import PatternError
 from meetextract.match.gazetteer import Gazetteer, read_gazetteer
 from meetextract.match.prefilter import Condition
-from meetextract.match.regexes import Fragment, check_folded, expand
+from meetextract.match.regexes import Fragment, check_folded, expand, group_names
 from meetextract.match.safety import check_safe
-from meetextract.match.schema import PatternEntry, pattern_file_names, read_entries, read_parts
+from meetextract.match.schema import PatternEntry, pattern_file_names, read_entries, read_parts, unknown_part
 from meetextract.match.syntax import Node, RegexError, least_width, parse
 from meetextract.match.yaml_lines import LinedYaml, Place, read_yaml
 from meetextract.settings import pattern_dir
@@ -198,6 +198,11 @@ def _read_all_parts(
             _check_regex(part.source, True, parts, gazetteers, may_be_empty=True)
         except RegexError as mistake:
             errors.append(PatternError(path, part.line, f"phần “{part.name}”: {mistake.problem}", mistake.mend))
+            continue
+        for group, within in group_names(part.source, parts).items():
+            unknown = unknown_part(group)
+            if unknown and within is None:
+                errors.append(PatternError(path, part.line, f"phần “{part.name}”: {unknown[0]}", unknown[1]))
     mistakes.extend(sorted(errors, key=lambda error: error.line or 0))
     return parts
 
@@ -219,6 +224,17 @@ def _find_mistakes(found: list[Pattern], before: list[Pattern], in_parts: str) -
                 continue
             problem = f"mẫu “{pattern.id}”: {mistake.problem}"
             yield PatternError(pattern.path, pattern.line(*place), problem, mistake.mend)
+            continue
+        yield from _find_unknown_groups(pattern)
+
+
+def _find_unknown_groups(pattern: Pattern) -> Iterator[PatternError]:
+    """Find groups that the label does not have; what no label has was reported of the shared part that it is in."""
+    for name, part in group_names(pattern.entry.regex, pattern.parts).items():
+        unknown = unknown_part(name, pattern.label)
+        if unknown and (part is None or not unknown_part(name)):
+            problem = f"mẫu “{pattern.id}”: {unknown[0]}" + (f" (trong phần “{part}”)" if part else "")
+            yield PatternError(pattern.path, pattern.line("regex"), problem, unknown[1])
 
 
 def _check_regex(

@@ -94,6 +94,27 @@ def _is_repeated(tokens: list[Token], index: int) -> bool:
     return True
 
 
+def group_names(source: str, parts: Mapping[str, Fragment]) -> dict[str, str | None]:
+    """List the named groups of an expression that ``expand`` accepts.
+
+    Args:
+        source: The regular expression as written.
+        parts: The shared parts.
+
+    Returns:
+        The names in their order, each with the shared part that it stands in, or None for the expression itself.
+    """
+    names: dict[str, str | None] = {}
+    for token in tokenize(source):
+        if token.kind == "open" and token.text.endswith(">") and "<" in token.text:
+            names[token.text[token.text.index("<") + 1 : -1]] = None
+        elif token.kind == "part" and not token.text.startswith("{gaz:"):
+            part = token.text[1:-1]
+            for name, inner in group_names(parts[part].source, parts).items():
+                names.setdefault(name, inner or part)
+    return names
+
+
 def _gazetteer(
     name: str,
     gazetteers: Mapping[str, Gazetteer],

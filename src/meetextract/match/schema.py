@@ -18,6 +18,30 @@ Label: TypeAlias = Literal[
     "DATE", "QUANTITY", "COUNT", "DOCUMENT", "PERSON", "ROLE", "UNIT", "AREA", "HONORIFIC", "CHANGE", "BLOCK"
 ]
 LABELS: tuple[str, ...] = get_args(Label)
+# The named parts that a label's mentions may have. A name that nobody reads would lose its part without a word, so any
+# other is a mistake. This table mirrors the readers in `normalise` and `assemble`, which come after this stage and are
+# not imported here; tests/patterns/test_part_names.py compares the two. `dated`, `also` and `qualifier` are read by
+# nobody: they name what belongs to the mention and not to its value.
+_AREA_PARTS = frozenset({"area_kind", "area_listed", "area_name", "area_whole"})
+PART_NAMES: Mapping[str, frozenset[str]] = {
+    "DATE": frozenset(
+        {"count", "d", "d2", "deictic", "deictic_year", "edge", "half", "m", "m2", "n", "q", "q2", "rel", "same"}
+        | {"session", "since", "unit", "until", "week", "weekday", "weekday_rel", "y", "y2"}
+    ),
+    "QUANTITY": frozenset({"cents", "cmp", "num", "num2", "of", "per", "post", "unit"}),
+    "COUNT": frozenset({"cmp", "item", "num", "of", "qualifier"}),
+    "DOCUMENT": frozenset({"code", "dated", "dd", "dm", "dy", "symbol", "type"}),
+    "PERSON": frozenset({"name"}),
+    "ROLE": frozenset({"former", "role"}),
+    "UNIT": _AREA_PARTS | {"also", "body", "central", "field", "head", "kind", "owner", "short", "tail"},
+    "AREA": _AREA_PARTS | {"province"},
+    "HONORIFIC": frozenset(),
+    "CHANGE": frozenset(),
+    "BLOCK": frozenset(),
+}
+MENTION = "mention"
+"""The group that every pattern may have: the mention itself, where the match has context around it."""
+
 _CHOICES = {
     "label": LABELS,
     "case": ("sensitive", "insensitive"),
@@ -261,6 +285,23 @@ def _keys_at(place: Place) -> list[str]:
     models: dict[str, type[BaseModel]] = {"examples": Example, "never": Never, "known_gaps": KnownGap}
     inside = str(place[1]) if len(place) > 2 else ""
     return list(models.get(inside, PatternEntry).model_fields)
+
+
+def unknown_part(name: str, label: str | None = None) -> tuple[str, str] | None:
+    """Look for a group's name among the named parts of a label.
+
+    Args:
+        name: The name of the group.
+        label: The pattern's label; without it, the parts of all labels are known.
+
+    Returns:
+        What is wrong with it and what to do, or None if it is known.
+    """
+    known = sorted({MENTION}.union(*([PART_NAMES[label]] if label else PART_NAMES.values())))
+    if name in known:
+        return None
+    guess = "".join(f"Có phải “{close}”? " for close in get_close_matches(name.lower(), known, n=1))
+    return f"nhóm lạ “{name}”", f"{guess}Các nhóm của {f'nhãn {label}' if label else 'mọi nhãn'}: {', '.join(known)}"
 
 
 def read_parts(lined: LinedYaml) -> tuple[dict[str, tuple[str, int]], list[PatternError]]:
