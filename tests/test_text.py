@@ -16,6 +16,9 @@ PIECES = st.sampled_from(
         "Uỷ",
         "hội",
         " ",
+        "  ",
+        "\t",
+        " \n",
         "\u00a0",
         "\r\n",
         "\n",
@@ -57,6 +60,12 @@ ANY_TEXT = st.one_of(
         ("12\u00a0500\u2003tỷ\tđồng", "12 500 tỷ đồng"),
         ("dòng một\r\ndòng hai\rdòng ba", "dòng một\ndòng hai\ndòng ba"),
         ("quận\u200b 8\ufeff", "quận 8"),
+        ("Tổ  công tác \t\u00a0 giúp\u200b \u200b việc", "Tổ công tác giúp việc"),
+        ("Thời  gian:   8h", "Thời gian: 8h"),
+        ("UBND  xa\t\tA", "UBND xa A"),
+        ("một \n  hai\t\r\n\r\n \u200b ba \u2028bốn", "một\nhai\n\nba\nbốn"),
+        ("\n \n\t\n", "\n\n\n"),
+        ("a  \u0301b", "a \u0301b"),
         ("ðồng chí Ðỗ", "đồng chí Đỗ"),
         (unicodedata.normalize("NFD", "Ủy viên thường vụ"), "Ủy viên thường vụ"),
     ],
@@ -79,6 +88,22 @@ def test_dropped_characters_stay_outside() -> None:
     assert folded.to_stored(0, 4) == (0, 4)
     assert folded.to_stored(4, 5) == (6, 7)
     assert folded.to_folded(4, 6) == (4, 4)
+
+
+def test_a_span_over_a_run_of_blanks_holds_all_of_it() -> None:
+    folded = FoldedText("Sở  Nội \u00a0vụ  họp")
+    assert folded.folded == "Sở Nội vụ họp"
+    assert folded.to_stored(0, 9) == (0, 11)
+    assert folded.to_stored(9, 10) == (11, 12)
+    assert folded.to_stored(10, 13) == (13, 16)
+    assert folded.to_folded(0, 11) == (0, 9)
+    assert folded.to_folded(12, 13) == (10, 10)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_no_run_of_blanks_is_left(stored: str) -> None:
+    folded = fold(stored)
+    assert not any(run in folded for run in ("  ", " \n", "\n ", "\t"))
 
 
 @given(ANY_TEXT)
@@ -119,7 +144,21 @@ def test_a_span_outside_is_refused(span: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["hoà thuận – ", "a\u0301", "a" + "\u0301" * 50, "\u200b", "áo", "1.1.1.", "\r\n", "\u1100\u1161"]
+    "unit",
+    [
+        "hoà thuận – ",
+        "a\u0301",
+        "a" + "\u0301" * 50,
+        "\u200b",
+        "áo",
+        "1.1.1.",
+        "\r\n",
+        "\u1100\u1161",
+        " ",
+        "a  ",
+        "\n ",
+        " \u0301",
+    ],
 )
 def test_folding_is_linear(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))

@@ -8,6 +8,7 @@ All offsets are Unicode code points, ``[start, end)``.
 
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -37,14 +38,23 @@ _SAME_LENGTH_HIT = regex.compile(
     "[" + regex.escape(_BLANKS + _LINE_BREAKS + _DASHES + _DOUBLE_QUOTES + _SINGLE_QUOTES) + "ðÐƉ]"
 )
 
-# Pieces whose folded length may differ. The marks of one cluster are bounded: ordering them is quadratic.
-_CLUSTER = rf"[^\p{{M}}{_ZERO_WIDTH}](?:[{_ZERO_WIDTH}]{{0,8}}+\p{{M}}){{1,32}}+"
-_PIECE = regex.compile(rf"\r\n|[{_ZERO_WIDTH}]++|{_CLUSTER}|\p{{M}}{{1,32}}+")
+# Pieces whose folded length may differ: line ends, runs of which one blank stays or none, letters with their marks.
+# A single blank is one only beside a line break. The marks of one cluster are bounded: ordering them is quadratic.
+_BREAK = "\n" + _LINE_BREAKS
+_BREAK_SIGNS = frozenset(_BREAK)
+_SINGLE_BLANK = rf"[ {_BLANKS}](?=[{_BREAK}])|(?<=[{_BREAK}])[ {_BLANKS}]"
+_RUN = rf"(?P<run>[ {_BLANKS}{_ZERO_WIDTH}]{{2,}}+|[{_ZERO_WIDTH}]|{_SINGLE_BLANK})"
+_MARKS = rf"(?:[{_ZERO_WIDTH}]{{0,8}}+\p{{M}})"
+_CLUSTER = rf"[^\p{{M}} {_BLANKS}{_ZERO_WIDTH}]{_MARKS}{{1,32}}+|\p{{M}}{_MARKS}{{0,31}}+"
+_PIECE_OF_BLANKS = regex.compile(rf"\r\n|{_RUN}")
+_PIECE = regex.compile(rf"\r\n|{_RUN}|{_CLUSTER}")
 _PIECE_NOT_NFC = regex.compile(
-    rf"\r\n|[{_ZERO_WIDTH}]++|{_CLUSTER}|\p{{M}}{{1,32}}+|[\u1100-\u11ff\uac00-\ud7a3]{{1,32}}+|[^\x00-\u02ff\u1e00-\u1eff]"
+    rf"\r\n|{_RUN}|{_CLUSTER}|[\u1100-\u11ff\uac00-\ud7a3]{{1,32}}+|[^\x00-\u02ff\u1e00-\u1eff]"
 )
-_PIECE_HIT = regex.compile(rf"\r\n|[{_ZERO_WIDTH}\p{{M}}]")
+_MARK_HIT = regex.compile(r"\p{M}")
+_ODD_HIT = regex.compile(f"[{_LINE_BREAKS}{_BLANKS}{_ZERO_WIDTH}]")
 _ZERO_WIDTH_RUN = regex.compile(f"[{_ZERO_WIDTH}]+")
+_BLANK = regex.compile(f"[ {_BLANKS}]")
 
 # A syllable with two vowels in a row, one of which carries a tone: only there the mark has a choice of places.
 _TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
@@ -66,25 +76,49 @@ def _place_tone(syllable: str) -> str:
 
 def _fold_same_length(text: str) -> str:
     """Fold all that keeps its length. The text is composed (NFC) already."""
-    if text.isascii() and "\t" not in text and "\r" not in text:
-        return text
     if _SAME_LENGTH_HIT.search(text):
         text = text.translate(_SAME_LENGTH)
+    if text.isascii():
+        return text
     folded: str = _SYLLABLE.sub(lambda hit: _place_tone(hit[0]), text)
     return folded
 
 
-def _fold_piece(piece: str) -> str:
-    if piece == "\r\n":
-        return "\n"
-    return unicodedata.normalize("NFC", _ZERO_WIDTH_RUN.sub("", piece))
+def _pieces(stored: str) -> Iterator[tuple[int, int, str]]:
+    """Find the pieces that change their length, or that NFC changes: ``[start, end)`` and what they become."""
+    if not unicodedata.is_normalized("NFC", stored):
+        pattern = _PIECE_NOT_NFC
+    elif _MARK_HIT.search(stored):
+        pattern = _PIECE
+    elif "  " in stored or " \n" in stored or "\n " in stored or _ODD_HIT.search(stored):
+        pattern = _PIECE_OF_BLANKS
+    else:
+        return
+    for hit in pattern.finditer(stored):
+        start, end = hit.span()
+        if hit["run"]:
+            at_break = stored[start - 1 : start] in _BREAK_SIGNS or stored[end : end + 1] in _BREAK_SIGNS
+            blank = None if at_break else _BLANK.search(stored, start, end)
+            if blank:
+                # The first blank stays in its place; what stands around it is dropped.
+                if start < blank.start():
+                    yield start, blank.start(), ""
+                start = blank.end()
+            if start < end:
+                yield start, end, ""
+            continue
+        piece = hit[0]
+        folded = "\n" if piece == "\r\n" else unicodedata.normalize("NFC", _ZERO_WIDTH_RUN.sub("", piece))
+        if folded != piece:
+            yield start, end, folded
 
 
 class FoldedText:
     """An article's text beside its folded view.
 
     The folded view is composed (NFC), has one place for tone marks (hòa, thúy, Ủy), one kind of blank, line break, dash
-    and quote, ``đ`` for ``ð``, and no zero-width characters. Case and runs of blanks are kept.
+    and quote, ``đ`` for ``ð``, and no zero-width characters. Of a run of blanks one stays, beside a line break none.
+    Case and runs of line breaks are kept.
 
     Attributes:
         stored: The text as stored; never changed.
@@ -104,19 +138,9 @@ class FoldedText:
 
     def _compose(self, stored: str) -> str:
         """Fold the pieces that change their length, and note where they stand."""
-        if stored.isascii() and "\r" not in stored:
-            return stored
-        is_composed = unicodedata.is_normalized("NFC", stored)
-        if is_composed and not _PIECE_HIT.search(stored):
-            return stored
         out: list[str] = []
         done = length = 0
-        for hit in (_PIECE if is_composed else _PIECE_NOT_NFC).finditer(stored):
-            start, end = hit.span()
-            piece = hit[0]
-            folded = _fold_piece(piece)
-            if folded == piece:
-                continue
+        for start, end, folded in _pieces(stored):
             out.append(stored[done:start])
             out.append(folded)
             length += start - done
@@ -126,6 +150,8 @@ class FoldedText:
             length += len(folded)
             self._folded_ends.append(length)
             done = end
+        if not out:
+            return stored
         out.append(stored[done:])
         return "".join(out)
 

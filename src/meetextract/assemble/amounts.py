@@ -28,7 +28,7 @@ def join_changes(view: View, candidates: Sequence[Candidate]) -> list[Candidate]
         if isinstance(candidate.value, ChangeWord):
             continue
         if isinstance(candidate.value, Amount):
-            for end in range(candidate.start, candidate.start - 6, -1):
+            for end in range(candidate.start, max(-1, candidate.start - 12), -1):
                 if end in words and _NO_GAP.fullmatch(view.words(end, candidate.start)):
                     candidate = replace(candidate, value=replace(candidate.value, change=words[end]))
                     break

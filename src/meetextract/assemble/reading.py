@@ -17,7 +17,7 @@ from meetextract.normalise.people import read_name, read_role
 from meetextract.normalise.quantities import read_amount, read_count
 from meetextract.normalise.units import Lexicon, read_unit
 from meetextract.records import Change
-from meetextract.text import fold
+from meetextract.text import FoldedText, fold
 
 _GAZETTEERS = {
     "abbreviations": ["canonical"],
@@ -64,7 +64,7 @@ class Reader:
             found = self._read(mention)
             if found is not None:
                 value, left, right = found
-                start, end = mention.start + left, mention.end - right
+                start, end = _without(mention, left, right)
                 end -= len(mention.text[: end - mention.start]) - len(mention.text[: end - mention.start].rstrip())
                 candidates.append(Candidate(mention, value, self._priority.get(mention.pattern, 0), start, end))
         return candidates
@@ -122,7 +122,7 @@ class Reader:
             area, cut = read_area({"area_kind": kind, "area_name": name}, self._areas)
         else:
             area, cut = read_area(raw, self._areas)
-        if area is None or (area.name is None and cut == len(mention.text)):
+        if area is None or (area.name is None and cut == len(fold(mention.text))):
             return None
         return area, 0, cut
 
@@ -152,6 +152,15 @@ class Reader:
             lambda name: tuple(row["kinds"].split(",")) if (row := areas.find(name)) else (),
             lambda syllable: surnames.find(syllable) is not None,
         )
+
+
+def _without(mention: Mention, left: int, right: int) -> tuple[int, int]:
+    """A mention's stored span without so many folded characters at either end."""
+    if not left and not right:
+        return mention.start, mention.end
+    folded = FoldedText(mention.text)
+    start, end = folded.to_stored(left, len(folded.folded) - right)
+    return mention.start + start, mention.start + end
 
 
 def parts_of_mention(mention: Mention) -> dict[str, str]:

@@ -199,10 +199,10 @@ class Assembly:
         """The unit in "Kế hoạch số … của UBND tỉnh", or the one that "ban hành Kế hoạch số …"."""
         end, start = candidate.end, candidate.start
         behind = next(units.from_offset(end), None)
-        if behind and behind.start - end < 30 and _OF_ISSUER.fullmatch(self.view.words(end, behind.start)):
+        if behind and self.view.joins(end, behind.start, _OF_ISSUER, 30):
             return behind.name
         before = next(units.before_offset(start), None)
-        if before and start - before.end < 40 and _BY_ISSUER.fullmatch(self.view.words(before.end, start)):
+        if before and self.view.joins(before.end, start, _BY_ISSUER, 40):
             return before.name
         return None
 

@@ -99,7 +99,7 @@ def _unit_behind(view: View, role: Candidate, units: SpanIndex[UnitMention]) -> 
         if role.start < unit.start < role.end < unit.end:
             return unit
     behind = next(units.from_offset(role.end), None)
-    if behind is not None and behind.start - role.end < 12 and _OF.fullmatch(view.words(role.end, behind.start)):
+    if behind is not None and view.joins(role.end, behind.start, _OF, 12):
         return behind
     return None
 
@@ -107,7 +107,7 @@ def _unit_behind(view: View, role: Candidate, units: SpanIndex[UnitMention]) -> 
 def _take_area_behind(view: View, office: Office, areas: SpanIndex[Candidate], home: Home) -> None:
     """Joins "Chủ tịch Hà Nội" with the UBND there, "Bí thư Hà Nội" with the party committee."""
     area = next(areas.from_offset(office.end), None)
-    if area is None or area.start - office.end > 12 or not _OF.fullmatch(view.words(office.end, area.start)):
+    if area is None or not view.joins(office.end, area.start, _OF, 12):
         return
     assert isinstance(area.value, Area)
     head: str | None = None
@@ -145,8 +145,7 @@ def _rows(view: View, offices: Sequence[Office]) -> Iterator[list[Office]]:
     row: list[Office] = []
     for office in offices:
         if row and not (
-            office.start - row[-1].end < 30
-            and _BETWEEN_TITLES.fullmatch(view.words(row[-1].end, office.start))
+            view.joins(row[-1].end, office.start, _BETWEEN_TITLES, 30)
             and view.sentence_at(row[-1].start) == view.sentence_at(office.start)
         ):
             yield row
@@ -162,7 +161,7 @@ def _holders_in_list(view: View, row: list[Office], names: SpanIndex[Candidate])
     end, gap = row[-1].end, _TO_FIRST_OF_SEVERAL if plural else _TO_APPOINTED
     holders: list[Candidate] = []
     for name in names.from_offset(end):
-        if name.start - end > 30 or not gap.fullmatch(view.words(end, name.start)):
+        if not view.joins(end, name.start, gap, 30):
             break
         holders.append(name)
         end, gap = name.end, _TO_NEXT_OF_SEVERAL
@@ -173,12 +172,12 @@ def _owner(view: View, row: list[Office], names: SpanIndex[Candidate]) -> Candid
     """The name right behind the row, else the one before it across a separator, else the one behind across one."""
     end = row[-1].end
     after = next(names.from_offset(end), None)
-    if after is not None and after.start - end < 40 and _TO_NAME.fullmatch(view.words(end, after.start)):
+    if after is not None and view.joins(end, after.start, _TO_NAME, 40):
         return after
     before = _before(view, row, names)
     if before is not None:
         return before
-    if after is not None and after.start - end < 20 and _NAME_APART.fullmatch(view.words(end, after.start)):
+    if after is not None and view.joins(end, after.start, _NAME_APART, 20):
         return after
     return None
 
@@ -187,6 +186,6 @@ def _before(view: View, row: list[Office], names: SpanIndex[Candidate]) -> Candi
     """The name before a row, across a comma, a dash or a bracket."""
     start = row[0].start
     before = next((name for name in names.before_offset(start) if name.end <= start), None)
-    if before is not None and start - before.end < 30 and _TO_TITLE.fullmatch(view.words(before.end, start)):
+    if before is not None and view.joins(before.end, start, _TO_TITLE, 30):
         return before
     return None

@@ -67,9 +67,15 @@ class View:
 
     def before(self, start: int, width: int = 60) -> str:
         """The folded text of the sentence before a stored offset, at most `width` characters."""
-        return self.words(max(self.sentence_at(start).start, start - width), start)
+        # Marks and runs of blanks are stored characters too: so many more are read.
+        return self.words(max(self.sentence_at(start).start, start - 4 * width), start)[-width:]
 
     def after(self, end: int, width: int = 60) -> str:
         """The folded text of the sentence after a stored offset, at most `width` characters."""
         last = self.sentence_at(max(0, end - 1)).end
-        return self.words(end, min(max(end, last), end + width))
+        return self.words(end, min(max(end, last), end + 4 * width))[:width]
+
+    def joins(self, start: int, end: int, gap: regex.Pattern[str], width: int) -> bool:
+        """Tell whether nothing but a gap of less than `width` folded characters stands between two stored offsets."""
+        first, last = self.folded.to_folded(start, max(start, end))
+        return last - first < width and gap.fullmatch(self.words(start, end)) is not None
