@@ -160,23 +160,95 @@ def test_an_article_that_breaks_the_program_costs_only_itself(
     assert [record.id for record in read_records(output)] == ["họp"]
 
 
-def test_ctrl_c_leaves_whole_lines(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_run_between_two_articles(tmp_path: Path, number: signal.Signals, code: int) -> None:
     line = json.dumps({"text": TEXT}) + "\n"
     (tmp_path / "feed.jsonl").write_text(line * 20_000, encoding="utf-8")
     command = [sys.executable, "-m", "meetextract.cli", "extract", "feed.jsonl", "--output", "-"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
-        assert process.stderr is not None
         first = process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        rest = process.stdout.read()
-        errors = process.stderr.read().decode()
-        assert process.wait(timeout=120) == cli.STOPPED
-    assert (first + rest).endswith(b"}\n")
-    written = (first + rest).count(b"\n")
-    assert "stopped" in errors
-    assert "Traceback" not in errors
-    assert int(last_line(errors).split()[1].rstrip(",")) in (written - 1, written)
+        process.send_signal(number)
+        rest, told = process.communicate(timeout=120)
+    errors = told.decode()
+    assert process.returncode == code
+    lines = (first + rest).splitlines(keepends=True)
+    assert 0 < len(lines) < 20_000
+    assert [json.loads(each)["id"] for each in lines] == [f"feed-{at}" for at in range(1, len(lines) + 1)]
+    assert lines[-1].endswith(b"}\n")
+    assert errors.splitlines() == [
+        "stopped; the records so far are whole (-)",
+        f"read {len(lines)}, extracted {len(lines)}, empty 0, failed 0",
+    ]
+
+
+SIGNALLED = """
+import os, signal
+from meetextract import cli, pipeline
+whole = pipeline.Extractor.{method}
+def signalled(*arguments):
+    {action}
+    return whole(*arguments)
+pipeline.Extractor.{method} = signalled
+cli.main()
+"""
+CTRL_C = "os.kill(os.getpid(), signal.SIGINT)"
+
+
+def run_signalled(folder: Path, method: str, action: str) -> subprocess.CompletedProcess[str]:
+    script = SIGNALLED.format(method=method, action=action)
+    command = [sys.executable, "-c", script, "extract", "họp.txt", "họp.txt", "--output", "out.jsonl"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def test_ctrl_c_while_models_are_loaded(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.jsonl").write_text("kept", encoding="utf-8")
+    done = run_signalled(tmp_path, "__init__", CTRL_C)
+    assert done.returncode == 130
+    assert done.stderr.splitlines() == [
+        "stopped; the records so far are whole (out.jsonl)",
+        "read 0, extracted 0, empty 0, failed 0",
+    ]
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "kept"
+
+
+def test_ctrl_c_where_an_exception_would_be_lost(article: Path, tmp_path: Path) -> None:
+    lost = f"type('Lost', (), {{'__del__': lambda _: {CTRL_C}}})()"
+    done = run_signalled(tmp_path, "__call__", lost)
+    assert done.returncode == 130
+    assert last_line(done.stderr) == "read 1, extracted 1, empty 0, failed 0"
+    assert "Exception ignored" not in done.stderr
+    assert [record.id for record in read_records(tmp_path / "out.jsonl")] == ["họp"]
+
+
+def test_a_second_ctrl_c_ends_the_run_at_once(article: Path, tmp_path: Path) -> None:
+    done = run_signalled(tmp_path, "__call__", f"{CTRL_C}; {CTRL_C}; raise SystemExit('went on')")
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr == ""
+
+
+def test_signals_are_handled_as_before_after_a_run(article: Path, tmp_path: Path) -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    CliRunner().invoke(cli.app, ["extract", str(article), "--output", str(tmp_path / "out.jsonl")])
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_an_ignored_ctrl_c_stays_ignored(article: Path, tmp_path: Path) -> None:
+    ignored = SIGNALLED.format(method="__call__", action=CTRL_C).replace(
+        "from meetextract", "signal.signal(signal.SIGINT, signal.SIG_IGN)\nfrom meetextract", 1
+    )
+    command = [sys.executable, "-c", ignored, "extract", article.name, "--output", "out.jsonl"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120).returncode == 0
+
+
+def test_a_run_without_records_leaves_the_old_output(run: Run, article: Path, tmp_path: Path) -> None:
+    output = tmp_path / "keep.jsonl"
+    output.write_text("kept", encoding="utf-8")
+    (tmp_path / "void.txt").touch()
+    assert run("extract", "nosuch.txt", "void.txt", "--output", "keep.jsonl").returncode == 1
+    assert output.read_text(encoding="utf-8") == "kept"
+    assert run("extract", "nosuch.txt", article.name, "--output", "keep.jsonl").returncode == 1
+    assert [record.id for record in read_records(output)] == ["họp"]
 
 
 def read_some(terminal: int) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -21,14 +24,12 @@ if TYPE_CHECKING:
     from meetextract.match.library import PatternLibrary
     from meetextract.pipeline import Extractor
     from meetextract.read.article import Article
+    from meetextract.sinks.jsonl import RecordWriter
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-
-STOPPED = 130
-"""Exit code after Ctrl-C, as shells have it."""
 
 
 def main() -> None:
@@ -76,25 +77,71 @@ def _extract(
 
     What cannot be read or extracted is reported with its place and mend, and costs nothing else. The last line on
     standard error counts the articles: read = extracted + empty (nothing found) + failed. If any failed, the exit
-    code is 1.
+    code is 1. The output is opened for the first record: a run that makes none leaves an older file as it was.
+
+    Ctrl-C ends the run after the article at hand (exit code 130; 143 if it is terminated), a second one at once.
     """
-    day = _as_day(published)
-    _refuse_input_as_output(inputs, output)
-    tally = _Tally()
-    try:
+    with _Stop() as stop:
+        day = _as_day(published)
+        _refuse_input_as_output(inputs, output)
+        tally = _Tally()
         with _progress(inputs) as (say, advance):
-            extractor = _make_extractor(patterns, tally)
+            extractor = _make_extractor(patterns, tally, stop)
             try:
-                with _open(output) as file:
-                    _write_records(extractor, inputs, day, file, tally, say, advance)
+                _write_records(extractor, inputs, day, output, tally, say, advance, stop)
             except OSError as error:  # reading and extracting report their own
                 _forget_broken_pipe(output)
-                reason = error.strerror or error
-                _stop(f"{output}: cannot be written ({reason}). Check the folder, its permissions and the disk.", tally)
-    except KeyboardInterrupt:
-        typer.echo(f"stopped; the records so far are whole ({output})", err=True)
-        _finish(tally, STOPPED)
-    _finish(tally, 1 if tally.failed else 0)
+                if not stop.signal:  # Ctrl-C ends the reader of a pipe, too
+                    reason = error.strerror or error
+                    mend = "Check the folder, its permissions and the disk."
+                    _end(f"{output}: cannot be written ({reason}). {mend}", tally)
+        if stop.signal:
+            typer.echo(f"stopped; the records so far are whole ({output})", err=True)
+            _finish(tally, stop.exit_code)
+        _finish(tally, 1 if tally.failed else 0)
+
+
+class _Stop:
+    """Notes that the run is to stop: by Ctrl-C or by SIGTERM.
+
+    An exception raised by a signal may be lost: what arises inside `__del__` or a callback from C is dropped. So the
+    handler raises none, and the run asks. A second signal of the kind ends the process at once, as if none were
+    handled.
+
+    Attributes:
+        signal: What came first, 0 if nothing did.
+    """
+
+    __slots__ = ("_before", "signal")
+
+    def __init__(self) -> None:
+        self.signal = 0
+        self._before: dict[int, object] = {}
+
+    def __enter__(self) -> _Stop:
+        if threading.current_thread() is threading.main_thread():  # no other may set handlers
+            for number in (signal.SIGINT, signal.SIGTERM):
+                before = signal.getsignal(number)
+                if before not in (signal.SIG_IGN, None):  # ignored under `nohup` and for jobs in the background
+                    signal.signal(number, self._note)
+                    self._before[number] = before
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)  # type: ignore[arg-type]
+
+    @property
+    def exit_code(self) -> int:
+        """As shells have it: 130 after Ctrl-C, 143 after SIGTERM."""
+        return 128 + self.signal
+
+    def _note(self, number: int, _frame: FrameType | None) -> None:
+        self.signal = self.signal or number
+        signal.signal(number, signal.SIG_DFL)
+        if sys.stderr.isatty():
+            # Not by `print`, which the signal may have interrupted. The progress bar hides the cursor.
+            os.write(2, b"\x1b[?25h\nstopping after this article; Ctrl-C again to stop at once\n")
 
 
 @dataclass(slots=True)
@@ -115,7 +162,7 @@ def _finish(tally: _Tally, code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def _stop(message: str, tally: _Tally) -> NoReturn:
+def _end(message: str, tally: _Tally) -> NoReturn:
     """End the run for a reason that concerns all articles."""
     typer.echo(message, err=True)
     _finish(tally, 1)
@@ -144,19 +191,16 @@ def _refuse_input_as_output(inputs: list[Path], output: str) -> None:
             raise typer.BadParameter(message, param_hint="--output")
 
 
-def _make_extractor(patterns: Path | None, tally: _Tally) -> Extractor:
+def _make_extractor(patterns: Path | None, tally: _Tally, stop: _Stop) -> Extractor | None:
+    """Load patterns and models, unless the run is to stop before."""
     from meetextract.errors import PatternError
     from meetextract.pipeline import Extractor
 
     try:
-        return Extractor(patterns)
+        return None if stop.signal else Extractor(patterns)
     except PatternError as error:
         check = f"meetextract check {patterns}" if patterns else "meetextract check"
-        _stop(f"{error}\nNo article was read; `{check}` lists every mistake.", tally)
-
-
-def _open(output: str) -> AbstractContextManager[TextIO]:
-    return nullcontext(sys.stdout) if output == "-" else Path(output).open("w", encoding="utf-8", newline="\n")
+        _end(f"{error}\nNo article was read; `{check}` lists every mistake.", tally)
 
 
 def _forget_broken_pipe(output: str) -> None:
@@ -166,40 +210,51 @@ def _forget_broken_pipe(output: str) -> None:
 
 
 def _write_records(
-    extractor: Extractor,
+    extractor: Extractor | None,
     inputs: list[Path],
     published: date | None,
-    file: TextIO,
+    output: str,
     tally: _Tally,
     say: Callable[[str], None],
     advance: Callable[[], None],
+    stop: _Stop,
 ) -> None:
     """Take the articles one by one; each record is a whole line and handed on at once."""
     from meetextract.errors import InputError
     from meetextract.read.files import read_articles
+    from meetextract.sinks.jsonl import RecordWriter
+
+    if extractor is None:
+        return
+    with RecordWriter(sys.stdout if output == "-" else Path(output)) as writer:
+        for article in read_articles(inputs, published=published):
+            if stop.signal:
+                return
+            if isinstance(article, InputError):
+                tally.failed += 1
+                say(str(article))
+            else:
+                _write_record(extractor, article, writer, tally, say)
+            advance()
+
+
+def _write_record(
+    extractor: Extractor, article: Article, writer: RecordWriter, tally: _Tally, say: Callable[[str], None]
+) -> None:
     from meetextract.sinks.jsonl import record_to_json
 
-    for article in read_articles(inputs, published=published):
-        if isinstance(article, InputError):
-            tally.failed += 1
-            say(str(article))
-            advance()
-            continue
-        try:
-            record = extractor(article)
-            line = record_to_json(record)
-        except Exception as error:  # a mistake in this program must not cost the other articles
-            tally.failed += 1
-            say(_failure(article, error))
-            advance()
-            continue
-        file.write(line + "\n")
-        file.flush()
-        if record.is_empty:
-            tally.empty += 1
-        else:
-            tally.extracted += 1
-        advance()
+    try:
+        record = extractor(article)
+        line = record_to_json(record)
+    except Exception as error:  # a mistake in this program must not cost the other articles
+        tally.failed += 1
+        say(_failure(article, error))
+        return
+    writer.write_line(line)
+    if record.is_empty:
+        tally.empty += 1
+    else:
+        tally.extracted += 1
 
 
 def _failure(article: Article, error: Exception) -> str:

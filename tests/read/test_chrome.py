@@ -37,6 +37,9 @@ def test_without_the_rule_its_example_is_not_found(rule: Rule) -> None:
         "địa phương tiếp tục rà soát hộ nghèo.",
         "liên kết vùng là hướng đi đúng.",
         "chia sẻ khó khăn với người dân, quận miễn phí gửi xe.",
+        "3/5 chỉ tiêu đạt kế hoạch.",
+        "28/5/2024, quận họp giao ban.",
+        "nghe tin bão, phường trực 24/24 giờ.",
     ],
 )
 def test_story_is_no_chrome(line: str) -> None:

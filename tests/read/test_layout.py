@@ -131,6 +131,63 @@ def test_a_line_broken_in_mid_sentence_is_mended() -> None:
     assert divided(f"{TITLE}\n\n{LEAD}\n\n{BODY}\n\n{broken}")[1][-1] == ("body", broken)
 
 
+SHORT = [
+    "Thu đạt 97% dự toán.",
+    "Giải quyết 20 hồ sơ.",
+    "Có 15 hộ thoát nghèo.",
+    "Họp xong trước ngày 5/3/2024.",
+    "Bà Sen giao phường 5 rà soát.",
+    "Còn 3 hộ chờ hỗ trợ!",
+    "Các phường báo cáo trong tháng 7.",
+]
+MENU = [
+    "Trang chủ",
+    "Giới thiệu",
+    "Cơ cấu tổ chức",
+    "Quy định chung về tiếp công dân",
+    "Văn bản",
+    "Hỏi đáp",
+    "Thư viện",
+]
+
+
+def test_an_article_of_short_lines_is_no_menu() -> None:
+    layout, blocks = divided("\n".join(["Quận Hoa Mai họp", *SHORT]))
+    assert layout.title == "Quận Hoa Mai họp"
+    assert blocks[1:] == [("body", line) for line in SHORT]
+    assert kinds("\n".join(SHORT)) == ["body"] * len(SHORT)
+    bare = [line.rstrip(".!") for line in SHORT]
+    assert "chrome" not in kinds("\n".join(bare))  # nothing but short lines, none closed: in doubt, body
+
+
+@pytest.mark.parametrize("ending", [".", ";", "./.", '."', "!", "…;"])
+def test_short_sentences_above_prose_are_no_menu(ending: str) -> None:
+    short = [line.rstrip(".!") + ending for line in SHORT]
+    assert set(kinds("\n".join(["Quận Hoa Mai họp", *short, LEAD, BODY]))) == {"title", "body"}
+
+
+def test_thousands_of_sentences_a_line_each() -> None:
+    lines = [f"Phường {at} thu đạt {at}% dự toán." for at in range(1, 4001)]
+    lines[2000:2000] = ["Địa chỉ: Số 1 phố Sen", "Tin liên quan"]
+    found = kinds("\n".join(lines))
+    assert (found.count("body"), found.count("chrome")) == (4000, 1)
+
+
+def test_a_menu_is_still_chrome_and_a_sentence_in_it_is_kept() -> None:
+    page = [*MENU, "Chào mừng bạn đến với quận Hoa Mai.", "Hình ảnh", TITLE, LEAD, BODY]
+    layout, blocks = divided("\n".join(page))
+    assert layout.title == TITLE
+    assert [kind for kind, _ in blocks] == ["chrome", "body", "chrome", "title", "lead", "body"]
+    layout, blocks = divided("\n".join([*MENU, "Quận Hoa Mai họp tháng 7.", LEAD, BODY]))
+    assert layout.title == "Quận Hoa Mai họp tháng 7."
+    assert [kind for kind, _ in blocks] == ["chrome", "title", "lead", "body"]
+
+
+def test_the_foot_of_an_article_of_short_sentences() -> None:
+    foot = ["Tin liên quan", "Khai mạc hội khỏe", "Phường 5 họp dân", "Điện thoại: 0200.3000.000"]
+    assert kinds("\n".join(["Quận Hoa Mai họp", *SHORT, *foot])) == ["title", *["body"] * len(SHORT), "chrome"]
+
+
 def test_related_links_inside_the_story_do_not_take_the_rest() -> None:
     text = f"{TITLE}\n\n{LEAD}\n\nTin liên quan\n\nKhai mạc hội khỏe (02/05/2024)\n\n{BODY}\n\n{END}"
     assert kinds(text) == ["title", "lead", "chrome", "body", "body"]

@@ -4,8 +4,9 @@ Rules, in the order in which they are applied:
 
 1. front matter of a Markdown file is chrome, but for its title;
 2. the title is looked for above the first prose: next to the date line, else the first line that can be one;
-3. what stands above the title is chrome; a page with a menu is told by its many short lines;
+3. what stands above the title is chrome, but for sentences; many short lines are a menu only if prose follows them;
 4. the page's foot begins at the first sure sign behind the last long prose, and never ends;
+   a sign with more sentences than other lines behind it stands inside the article;
 5. between them is the article; one line of it may still belong to the page.
 
 Whatever no rule knows is body: no word of an article is lost here.
@@ -19,7 +20,7 @@ import regex
 from meetextract.read.bylines import is_byline, last_words_byline
 from meetextract.read.chrome import ChromeRules
 from meetextract.read.lines import DECORATION, Paragraph, lines_of, paragraphs_of
-from meetextract.text import fold
+from meetextract.text import FoldedText, fold
 
 BlockKind = Literal["title", "dateline", "lead", "body", "caption", "byline", "chrome"]
 
@@ -154,11 +155,9 @@ def _titles(paragraphs: list[Paragraph], known: str | None) -> list[int]:
     if paragraphs[1].shown and paragraphs[1].shown.is_rfc and _can_be_title(paragraphs[0]):
         is_twice = len(paragraphs) > 2 and _bare_title(paragraphs[0]) == _bare_title(paragraphs[2])
         return [0, 2] if is_twice else [0]
-    prose = next((at for at, one in enumerate(paragraphs) if _is_prose(one)), None)
-    if prose is None:
-        prose = len(paragraphs)
-    above = [at for at in range(prose) if _can_be_title(paragraphs[at])]
-    days = [at for at in range(prose) if paragraphs[at].shown]
+    prose, story = _beginnings(paragraphs)
+    above = [at for at in range(story) if _can_be_title(paragraphs[at])]
+    days = [at for at in range(story) if paragraphs[at].shown]
     if days:
         below = [at for at in above if at > days[-1] and paragraphs[at].words >= 4]
         just_above = [at for at in above if at < days[-1] and paragraphs[at].words >= 4]
@@ -169,15 +168,31 @@ def _titles(paragraphs: list[Paragraph], known: str | None) -> list[int]:
             return below[:1]
         if just_above:
             return just_above[-1:]
-    if len(above) >= _MENU_FROM:
+    if len(above) >= _MENU_FROM and prose is not None:
         return [at for at in above if paragraphs[at].words >= 5][-1:]
     if above:
         return [next((at for at in above if paragraphs[at].words >= 5), above[0])]
     return [0] if _can_be_question(paragraphs[0]) else []
 
 
-def _is_prose(one: Paragraph) -> bool:
-    return bool(one.is_accented and (one.is_prose or one.is_long_prose))
+def _beginnings(paragraphs: list[Paragraph]) -> tuple[int | None, int]:
+    """Where the first prose stands, and where the story begins at the latest: short sentences may come before prose."""
+    told = _told(paragraphs)
+    prose = next((at for at in told if paragraphs[at].is_prose or paragraphs[at].is_long_prose), None)
+    if prose is not None and told.index(prose) <= 1:
+        return prose, prose  # a single sentence above prose may be a title with a full stop, or the page's welcome
+    return prose, told[0] if told else len(paragraphs)
+
+
+def _told(paragraphs: list[Paragraph]) -> list[int]:
+    """The paragraphs that are sentences or prose, however short."""
+    needs_accents = any(one.is_accented for one in paragraphs)  # else a text typed without them
+    return [
+        at
+        for at, one in enumerate(paragraphs)
+        if (one.is_accented or not needs_accents)
+        and (one.is_prose or one.is_long_prose or (one.is_sentence and one.page is None and one.shown is None))
+    ]
 
 
 def _can_be_title(one: Paragraph) -> bool:
@@ -213,14 +228,16 @@ def _bare_title(one: Paragraph) -> str:
 
 def _kinds(paragraphs: list[Paragraph], titles: list[int], rules: ChromeRules) -> list[BlockKind]:
     """Tell the kind of each paragraph."""
-    needs_accents = any(one.is_accented for one in paragraphs)  # else a text typed without them
-    prose = [at for at, one in enumerate(paragraphs) if one.is_prose and (one.is_accented or not needs_accents)]
-    long_prose = [
-        at for at, one in enumerate(paragraphs) if one.is_long_prose and (one.is_accented or not needs_accents)
-    ]
-    begin = titles[0] if titles else _begin_without_title(paragraphs, prose or long_prose)
-    foot = _foot(paragraphs, begin, prose, long_prose)
-    last = max((at for at in (*prose, *long_prose) if at < foot), default=begin)
+    told = _told(paragraphs)
+    prose = [at for at in told if paragraphs[at].is_prose]
+    long_prose = [at for at in told if paragraphs[at].is_long_prose]
+    begin = titles[0] if titles else _begin_without_title(prose or long_prose)
+    has_menu = any(at >= begin for at in (*prose[-1:], *long_prose[-1:]))
+    sentences = {*told}
+    foot = _foot(paragraphs, begin, prose, long_prose, sentences)
+    last = max((at for at in (*prose, *long_prose) if at < foot), default=-1)
+    if last < begin:  # nothing but short sentences
+        last = max((at for at in told if at < foot), default=begin)
     kinds: list[BlockKind] = []
     for at, one in enumerate(paragraphs):
         if at in titles:
@@ -229,7 +246,9 @@ def _kinds(paragraphs: list[Paragraph], titles: list[int], rules: ChromeRules) -
             kinds.append("chrome")
         elif one.shown and (_distance(at, titles) <= _NEAR * 2 or not one.is_date_line):
             kinds.append("dateline")
-        elif at < begin or one.page == "line" or (one.page is not None and (at < last or one.words <= 25)):
+        elif at < begin and one.page is None and (at in sentences or not has_menu):
+            kinds.append("body")
+        elif at < begin or one.page == "line" or (one.page is not None and _is_of_page(one, at, last)):
             kinds.append("chrome")
         else:
             kinds.append(_story_kind(one, at, last, rules))
@@ -237,15 +256,26 @@ def _kinds(paragraphs: list[Paragraph], titles: list[int], rules: ChromeRules) -
     return kinds
 
 
-def _begin_without_title(paragraphs: list[Paragraph], prose: list[int]) -> int:
+def _is_of_page(one: Paragraph, at: int, last: int) -> bool:
+    """Tell whether what looks like a line of the foot, but stands above it, is no part of the story."""
+    return not one.is_sentence if at < last else one.words <= 25
+
+
+def _begin_without_title(prose: list[int]) -> int:
     """Where the article begins if nothing is its title: only a long run of short lines above it is a menu."""
     first = prose[0] if prose else 0
     return first if first >= _MENU_FROM else 0
 
 
-def _foot(paragraphs: list[Paragraph], begin: int, prose: list[int], long_prose: list[int]) -> int:
+def _foot(paragraphs: list[Paragraph], begin: int, prose: list[int], long_prose: list[int], sentences: set[int]) -> int:
     """Where the page's foot begins."""
-    signs = [at for at, one in enumerate(paragraphs) if one.page in ("footer", "related") and at > begin]
+    signs: list[int] = []
+    more = 0  # sentences behind a paragraph, less the other lines there
+    for at in range(len(paragraphs) - 1, begin, -1):
+        if paragraphs[at].page in ("footer", "related") and more <= 0:
+            signs.append(at)
+        more += 1 if at in sentences else -1
+    signs.reverse()
     if long_prose and long_prose[-1] >= begin:
         last = long_prose[-1]
     else:
@@ -310,11 +340,10 @@ def _blocks(text: str, paragraphs: list[Paragraph], kinds: list[BlockKind]) -> l
     if story and "byline" not in kinds[story[-1] :]:
         at = story[-1]
         reach = max(blocks[at].start, blocks[at].end - 400)
-        end = text[reach : blocks[at].end]
-        # Only where folding keeps its length can the cut be carried back by counting; else the byline stays body.
-        begins = last_words_byline(fold(end)) if len(fold(end)) == len(end) else None
-        if begins is not None and reach + begins > blocks[at].start:
-            cut = reach + begins
+        end = FoldedText(text[reach : blocks[at].end])
+        begins = last_words_byline(end.folded)
+        if begins:
+            cut = reach + end.to_stored(begins, begins + 1)[0]
             blocks[at : at + 1] = [
                 Block(kinds[at], blocks[at].start, blocks[at].start + len(text[blocks[at].start : cut].rstrip())),
                 Block("byline", cut, blocks[at].end),

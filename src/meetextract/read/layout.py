@@ -9,7 +9,7 @@ from meetextract.read.blocks import Block, BlockKind, Division, divide
 from meetextract.read.chrome import ChromeRules, shipped_chrome
 from meetextract.read.lines import Paragraph
 from meetextract.read.published import labelled_date
-from meetextract.text import FoldedText, fold
+from meetextract.text import FoldedText
 
 __all__ = ["Block", "BlockKind", "Layout", "read_layout"]
 
@@ -54,10 +54,11 @@ def read_layout(article: Article, rules: ChromeRules | None = None) -> Layout:
 def _visible(text: str, division: Division) -> tuple[date | None, tuple[int, int] | None]:
     if division.front_date:
         start, end = division.front_date
-        shown = labelled_date(fold(text[start:end]), 0)
+        folded = FoldedText(text[start:end])
+        shown = labelled_date(folded.folded, 0)
         if shown:
-            # Front matter is written by programs: an ISO day, nothing in it that folds to another length.
-            return shown.day, (start + shown.start, start + shown.end)
+            first, last = folded.to_stored(shown.start, shown.end)
+            return shown.day, (start + first, start + last)
     for paragraph in division.dates:
         if paragraph.shown:
             return paragraph.shown.day, _span(text, paragraph, paragraph.shown.start, paragraph.shown.end)

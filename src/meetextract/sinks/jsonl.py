@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Self, TextIO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -33,6 +34,45 @@ def record_from_json(line: str | bytes) -> Record:
         pydantic.ValidationError: The line is no record; it is a `ValueError`.
     """
     return _adapter().validate_json(line)
+
+
+class RecordWriter:
+    """Writes records line by line as they come, so that a reader may follow the file.
+
+    The file is opened, and what it held before is lost, only when the first line is there: a run that makes no record
+    leaves an older file as it was.
+
+    Args:
+        target: Where to write; an open stream is not closed.
+    """
+
+    __slots__ = ("_file", "_path")
+
+    def __init__(self, target: Path | TextIO) -> None:
+        self._path = target if isinstance(target, Path) else None
+        self._file = None if isinstance(target, Path) else target
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._path is not None and self._file is not None:
+            self._file.close()
+
+    def write_line(self, line: str) -> None:
+        """Write what `record_to_json` gave, and hand it on at once.
+
+        Args:
+            line: One record, without the line end.
+
+        Raises:
+            OSError: The file cannot be opened or written.
+        """
+        if self._file is None:
+            assert self._path is not None
+            self._file = self._path.open("w", encoding="utf-8", newline="\n")
+        self._file.write(line + "\n")
+        self._file.flush()
 
 
 def read_records(path: Path | str) -> Iterator[Record]:
