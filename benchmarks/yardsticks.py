@@ -28,7 +28,7 @@ from meetextract.pipeline import Extractor
 
 Row = Mapping[str, Any]
 
-TIME_TARGET, NUMERAL_TARGET, MONEY_TARGET = 58, 45, 60
+TIME_TARGET, NUMERAL_TARGET, MONEY_TARGET = 63, 53, 64  # what was reached; raise them when you pass them
 
 TIME_CONSTRUCTS = (
     "numeric d/m/y",
