@@ -116,6 +116,18 @@ def test_a_datelines_missing_year_is_the_one_spoken_of(read: Read) -> None:
     assert starts(record)["Chiều 14/3"] == "2022-03-14"
 
 
+@pytest.mark.parametrize(
+    ("fact", "start"), [("23/12/2021", "2022-03-14"), ("5/2/2021", "2021-03-14"), ("7/2017", "2018-03-14")]
+)
+def test_a_datelines_missing_year_is_the_first_after_the_last_fact(read: Read, fact: str, start: str) -> None:
+    record = read(
+        "Chiều 14/3, UBND huyện Yên Lạc họp giao ban.",
+        "Năm 2017, huyện thu khá. Cả năm 2017, huyện không nợ.",
+        f"Ông An giữ chức ngày {fact}." if fact.count("/") == 2 else f"Ông An nghỉ việc tháng {fact}.",
+    )
+    assert starts(record)["Chiều 14/3"] == start
+
+
 def test_a_documents_day_is_no_dateline(read: Read) -> None:
     record = read("Kế hoạch số 15/KH-UBND ngày 14/3/2022 đang được triển khai.", "Hôm nay, huyện làm đường.")
     assert reasons(record) == {"Hôm nay": "day_unknown"}

@@ -85,7 +85,9 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
         said_today = "deictic" in candidate.mention.parts  # "hôm qua 21/5", wherever it stands
         if isinstance(value, Period) and (said_today or _is_dateline(view, candidate, value)):
             if since is not None and value.start < since and "y" not in candidate.mention.parts:
-                value = read_period(parts_of(candidate), Context(year=value.start.year + 1))
+                in_that_year = read_period(parts_of(candidate), Context(year=since.year))
+                is_before = isinstance(in_that_year, Period) and in_that_year.start < since
+                value = read_period(parts_of(candidate), Context(year=since.year + is_before))
             if isinstance(value, Period):
                 source = " ".join(view.words(candidate.start, candidate.end).split())
                 written = value.start + timedelta(1 if "qua" in parts_of(candidate).get("deictic", "") else 0)
