@@ -14,6 +14,7 @@ from meetextract import __version__
 from meetextract.assemble.noun_phrases import noun_phrase
 from meetextract.assemble.reading import Reader
 from meetextract.assemble.record import Assembly
+from meetextract.assemble.trace import Rejected, Trace
 from meetextract.assemble.valued import ValuedMention, select
 from meetextract.assemble.view import View
 from meetextract.match.library import PatternLibrary
@@ -49,12 +50,18 @@ class Extractor:
 
     def __call__(self, article: Article | str) -> Record:
         """The record of an article, or of a text (its id is then "text")."""
+        return self.traced(article)[0]
+
+    def traced(self, article: Article | str) -> tuple[Record, tuple[Rejected, ...]]:
+        """The record of an article, and the words that led to no entry, each with the condition that failed."""
         if isinstance(article, str):
             article = Article("text", article)
         read, notices = _capped(article)
         layout = read_layout(read, self._chrome)
         assembly, found = self._assemble(segment(read, layout), layout)
-        return assembly.record(article.id, article.source, article.url, [*notices, *found], __version__)
+        trace = Trace()
+        record = assembly.record(article.id, article.source, article.url, [*notices, *found], __version__, trace)
+        return record, tuple(trace.rejected)
 
     def mentions(
         self,

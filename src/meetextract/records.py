@@ -157,15 +157,42 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """The meeting that the article reports."""
+class OtherMeeting:
+    """A further meeting that the article tells of."""
 
-    id: str
-    kind: str | None
+    kind: str
     date: str | None
     session: Session | None
     host: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that the article reports: the first, where it reports several."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    id: str
+    kind: str
+    """The noun used, in lower case: "họp", "hội nghị"."""
+    date: str | None
+    session: Session | None
+    host: str | None
+    """Canonical name of the unit that is said to hold it."""
+    host_span: Span | None
     chairs: tuple[str, ...]
+    """Names of those who preside."""
+    chair_spans: tuple[Span, ...]
+    attendees: tuple[str, ...]
+    """Those who are said to attend, as written."""
+    attendee_spans: tuple[Span, ...]
+    place: str | None
+    place_span: Span | None
+    topic: str | None
+    topic_span: Span | None
+    others: tuple[OtherMeeting, ...]
+    """Further meetings that the article tells of."""
     span: Span
     pattern: str
     why_empty: WhyEmpty
@@ -173,25 +200,58 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One level of an indicator, wanted (`target`) or reached (`result`)."""
+    """One level of an indicator, wanted (`target`) or reached (`result`); a goal without a number has no value."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
 
     id: str
     quote: str
     span: Span
     status: Literal["target", "result"]
     indicator: str
+    """What is measured, in the article's words; " … " where words are left out between them."""
+    indicator_spans: tuple[Span, ...]
     comparator: Comparator | None
     value: Number | None
     max: Number | None
     of: Number | None
     unit: str | None
     change: Change | None
+    base: str | None
+    """What it is compared with, as written: "năm 2020", "kế hoạch thành phố giao"."""
     start: str | None
+    """First day of the period that it belongs to; null for a deadline."""
     end: str | None
+    """Last day of the period, or the deadline."""
+    period_span: Span | None
+    """Where the period is said; it may stand sentences before."""
     holder: str | None
+    """The unit or area whose level it is."""
     document: str | None
+    """Symbol of the document that sets it."""
+    checks: tuple[str, ...]
+    """What does not add up: `ratio_mismatch` where a share is not what its ratio comes to, `parts_exceed_whole`."""
     pattern: str
     why_empty: WhyEmpty
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The words that set a deadline, and what they come to."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+    text: str
+    span: Span
+    start: str | None
+    """First day of the time given, where the words give one: "trong quý II", "ngay sau hội nghị"."""
+    end: str | None
+    """Last day, inclusive; null for what comes again and for "ngay sau hội nghị"."""
+    every: Literal["day", "week", "month", "quarter", "year"] | None
+    """For what comes again: "hằng tháng"."""
+    anchor: str | None
+    """What placed it: as of a date, or `meeting`."""
+    pattern: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +265,30 @@ class Assignment:
     span: Span
     verb: str
     assigner: str | None
+    """The person's name where the article tells it, else the unit."""
+    assigner_span: Span | None
+    """Where the article says who tells; it may stand sentences before."""
     assignees: tuple[str, ...]
     """Those told, as written."""
+    assignee_spans: tuple[Span, ...]
+    assignee_units: tuple[str | None, ...]
+    """For each of those told the canonical name of the unit that is meant, or null."""
+    lead: str | None
+    """Of several told, or with others to work with: the one said to lead ("chủ trì")."""
     with_: Annotated[tuple[str, ...], Field(alias="with")]
     """Those to work with; "with" in JSON."""
+    with_spans: tuple[Span, ...]
     tasks: tuple[str, ...]
+    task_spans: tuple[Span, ...]
     deadline: str | None
+    """Last day, inclusive."""
+    due: Due | None
     documents: tuple[str, ...]
+    """Symbols of the documents that its words refer to."""
+    targets: tuple[str, ...]
+    """Ids of the targets that stand in its words."""
+    again: tuple[Span, ...]
+    """Headlines and captions that tell it once more."""
     pattern: str
     why_empty: WhyEmpty
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from meetextract.assemble.home import BY_NAME_ALONE, Home, complete
+from meetextract.assemble.references import PersonReference, of_name, of_titles
 from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.titles import COMMITTEES, Office, find_offices, link_titles
 from meetextract.assemble.units import UnitMention, canonical, key_of
@@ -45,10 +46,16 @@ class _Known:
         for office in offices:
             self.offices.setdefault(office.key, office)
 
-    def holds(self, office: Office) -> bool:
-        """Whether a title without a name may mean this person: the role, and the unit where one is said."""
+    def holds(self, office: Office, *, loosely: bool = False) -> bool:
+        """Whether a title without a name may mean this person: the role, and the unit where one is said.
+
+        Loosely, a shorter role is enough: "Phó Chủ tịch" for a "Phó Chủ tịch Thường trực".
+        """
         role, unit = office.key
-        return any(held == role and (not unit or not of or of == unit) for held, of in self.offices)
+        return any(
+            (held == role or (loosely and held.startswith(f"{role} "))) and (not unit or not of or of == unit)
+            for held, of in self.offices
+        )
 
 
 class _People:
@@ -76,26 +83,43 @@ class _People:
         return fold(name.name).lower() in self.known
 
 
-def person_entries(
-    view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention], home: Home, identifiers: Identifiers
-) -> tuple[tuple[Person, ...], list[UnitMention]]:
-    """The people of an article with their titles, in the order of their first mentions.
+@dataclass(frozen=True, slots=True)
+class PeopleFound:
+    """The people of an article.
 
-    Returns:
-        The people, and the units that only an abbreviated title names ("UVBTVQU": the Quận ủy).
+    Attributes:
+        entries: each person once, in the order of the first mentions.
+        implied: units that only an abbreviated title names ("UVBTVQU": the Quận ủy).
+        references: every place where a person is meant, by name or by title, in the order of the text.
     """
+
+    entries: tuple[Person, ...]
+    implied: tuple[UnitMention, ...]
+    references: tuple[PersonReference, ...]
+
+
+def find_people(
+    view: View, candidates: Sequence[Candidate], units: Sequence[UnitMention], home: Home, identifiers: Identifiers
+) -> PeopleFound:
+    """The people of an article with their titles, and where each is meant."""
     unit_index = SpanIndex(units)
     names = SpanIndex(_names(view, candidates, unit_index))
     linked = link_titles(view, names, find_offices(view, candidates, unit_index, home))
     people = _People()
+    references: list[PersonReference] = []
     for candidate in names.items:
-        _meet(view, people, candidate, linked.of_name[candidate.start])
+        offices = linked.of_name[candidate.start]
+        met = _meet(view, people, candidate, offices)
+        if met:
+            references.append(of_name(met.name, candidate.start, candidate.end, offices))
     for row in linked.alone:
-        holders = [person for person in people.known.values() if all(person.holds(office) for office in row)]
+        holders = _holders(people.known.values(), row)
         if len(holders) == 1:
             holders[0].mentions.add((row[0].start, row[-1].end))
+        references.append(of_titles(row, [person.name for person in holders]))
     implied: list[UnitMention] = []
     named = {unit.name for unit in units}
+    certain = {key: p for key, p in people.known.items() if p.certain or len(p.name.split()) >= 3}
     entries = tuple(
         Person(
             id=identifiers.of("person", [key]),
@@ -104,13 +128,23 @@ def person_entries(
             mentions=tuple(sorted(person.mentions)),
             pattern=person.pattern,
         )
-        for key, person in people.known.items()
-        if person.certain or len(person.name.split()) >= 3
+        for key, person in certain.items()
     )
-    return entries, implied
+    return PeopleFound(entries, tuple(implied), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
 
 
-def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[Office]) -> None:
+def _holders(people: Iterable[_Known], row: Sequence[Office]) -> list[_Known]:
+    """Those who may be meant by titles alone; who holds just them comes before who holds more."""
+    known = list(people)
+    exact = [p for p in known if all(office.key in p.offices for office in row)]
+    if len(exact) == 1 and any(office.unit for office in row):
+        return exact
+    return [p for p in known if all(p.holds(office) for office in row)] or [
+        p for p in known if all(p.holds(office, loosely=True) for office in row)
+    ]
+
+
+def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[Office]) -> _Known | None:
     """Joins a name's mention to its person; a given name that several bear stays open."""
     assert isinstance(candidate.value, Name)
     name, pattern = candidate.value, candidate.mention.pattern
@@ -119,17 +153,18 @@ def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[O
     if name not in people and marked:
         namesakes = people.ending_in(name)
         if len(namesakes) > 1:
-            return
+            return None
         if namesakes:
             namesakes[0].mentions.add((candidate.start, candidate.end))
             namesakes[0].take(offices)
-            return
+            return namesakes[0]
     if name not in people and not name.full and not offices and not pattern.startswith("people.addressed"):
-        return
+        return None
     person = people.add(name, pattern)
     person.mentions.add((candidate.start, candidate.end))
     person.certain = person.certain or marked or pattern != "people.full"
     person.take(offices)
+    return person
 
 
 def _names(view: View, candidates: Sequence[Candidate], units: SpanIndex[UnitMention]) -> list[Candidate]:

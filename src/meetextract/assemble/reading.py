@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from meetextract.assemble.valued import Candidate, ChangeWord, Value
+from meetextract.assemble.valued import Candidate, ChangeWord, Collective, Cue, DirectiveVerb, MeetingNoun, Value
 from meetextract.errors import PatternError
 from meetextract.match.library import PatternLibrary
 from meetextract.match.mention import Mention
@@ -30,6 +30,7 @@ _GAZETTEERS = {
     "fields": ["canonical", "ministry", "board"],
     "roles": ["role", "branch", "unit"],
     "surnames": ["form"],
+    "task_verbs": ["kind"],
 }
 """What values are read with: a pattern directory must have these gazetteers, with these columns."""
 _FIELD_COLUMNS = {"bộ": "ministry", "ban": "board"}
@@ -101,6 +102,14 @@ class Reader:
             return read_name(raw, self._areas.kinds_of, self._areas.is_surname)
         elif label == "UNIT":
             return self._unit(raw)
+        elif label == "MEETING":
+            value = MeetingNoun(small["kind"])
+        elif label == "DIRECTIVE":
+            value = DirectiveVerb(small["verb"])
+        elif label == "ADDRESSEE":
+            value = Collective(" ".join(fold(mention.text).split()))
+        elif label == "CUE":
+            value = Cue(mention.pattern.split(".")[1])
         else:
             return None
         return None if value is None else (value, 0, 0)

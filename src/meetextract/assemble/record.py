@@ -9,11 +9,18 @@ from typing import Any
 
 import regex
 
+from meetextract.assemble.actors import find_actors
 from meetextract.assemble.amounts import fill_units, join_changes
+from meetextract.assemble.assignments import assignment_entries
 from meetextract.assemble.calendar import iso, place_dates
+from meetextract.assemble.directives import read_directives
+from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.home import find_home
-from meetextract.assemble.people import person_entries
+from meetextract.assemble.meeting import find_meeting
+from meetextract.assemble.people import find_people
 from meetextract.assemble.spans import SpanIndex
+from meetextract.assemble.targets import target_entries
+from meetextract.assemble.trace import Trace
 from meetextract.assemble.units import UnitMention, resolve_units, unit_entries
 from meetextract.assemble.valued import Candidate, ChangeWord, ValuedMention
 from meetextract.assemble.view import View
@@ -90,12 +97,26 @@ class Assembly:
         return found
 
     def record(
-        self, article_id: str, source: str | None, url: str | None, notices: Sequence[Notice], version: str
+        self,
+        article_id: str,
+        source: str | None,
+        url: str | None,
+        notices: Sequence[Notice],
+        version: str,
+        trace: Trace | None = None,
     ) -> Record:
-        """The record of the article."""
+        """The record of the article; what leads to no entry is noted in `trace`."""
         identifiers = Identifiers(article_id)
         layout = self.view.layout
-        people, implied = person_entries(self.view, self.candidates, self.units, self.home, identifiers)
+        people = find_people(self.view, self.candidates, self.units, self.home, identifiers)
+        actors = find_actors(self.candidates, self.units, people.references)
+        told = Discourse(self.view, self.candidates, actors, self.units, self.dates)
+        trace = trace or Trace()
+        meeting = find_meeting(told, trace, identifiers)
+        met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
+        directives = read_directives(told, trace)
+        targets = target_entries(told, directives, self.home, met_on, trace, identifiers)
+        assignments = assignment_entries(told, directives, targets, met_on, identifiers)
         return Record(
             schema="1",
             id=article_id,
@@ -105,16 +126,16 @@ class Assembly:
             published=iso(layout.published),
             published_from=layout.published_from,
             published_span=layout.published_span,
-            meeting=None,
-            people=people,
-            units=unit_entries([*self.units, *implied], identifiers),
+            meeting=meeting,
+            people=people.entries,
+            units=unit_entries([*self.units, *people.implied], identifiers),
             dates=self._dates(identifiers),
             unplaced_dates=self._unplaced(),
             documents=self._documents(identifiers),
             quantities=self._quantities(identifiers),
             counts=self._counts(identifiers),
-            targets=(),
-            assignments=(),
+            targets=targets,
+            assignments=assignments,
             notices=tuple(notices),
             pattern_set=self.view.library.sha256,
             version=version,

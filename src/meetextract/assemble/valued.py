@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from meetextract.match.mention import Mention
+from meetextract.match.schema import BLOCKED
 from meetextract.normalise.dates import Period, Unplaced
 from meetextract.normalise.documents import Document
 from meetextract.normalise.offices import Area, Name, Role, UnitName
@@ -21,7 +22,51 @@ class ChangeWord:
     change: Change
 
 
-Value = Period | Unplaced | Amount | TaskCount | Document | ChangeWord | UnitName | Role | Name | Area | None
+@dataclass(frozen=True, slots=True)
+class MeetingNoun:
+    """A word for a meeting, in lower case."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveVerb:
+    """A verb that tells somebody to do something, in lower case."""
+
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """Those told that are no unit with a name: "các phòng, ban", "chủ đầu tư"."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that has no value but tells what its sentence is about; `sense` is the second part of its pattern's id."""
+
+    sense: str
+
+
+Value = (
+    Period
+    | Unplaced
+    | Amount
+    | TaskCount
+    | Document
+    | ChangeWord
+    | UnitName
+    | Role
+    | Name
+    | Area
+    | MeetingNoun
+    | DirectiveVerb
+    | Collective
+    | Cue
+    | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +135,7 @@ def select(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _blocked(candidate: Candidate, blocks: Sequence[Candidate]) -> bool:
-    if candidate.label not in FLAT and candidate.label != "PERSON":
+    if candidate.label not in BLOCKED:
         return False
     return any(_overlap(candidate, block) for block in _near(blocks, candidate))
 

@@ -11,7 +11,7 @@ import regex
 
 from meetextract.match.library import Pattern, PatternLibrary
 from meetextract.match.matcher import mention_span
-from meetextract.match.schema import Example, Never
+from meetextract.match.schema import BLOCKED, Example, Never
 from meetextract.text import FoldedText
 
 CaseKind: TypeAlias = Literal["example", "never", "gap"]
@@ -133,7 +133,7 @@ def is_met(case: Case, mentions: Sequence[ValuedMention], *, by_any_pattern: boo
     if case.span is None:
         return False
     if case.pattern.label == "BLOCK":
-        taken = any(mention.label != "BLOCK" and overlaps(mention, case.span) for mention in mentions)
+        taken = any(mention.label in BLOCKED and overlaps(mention, case.span) for mention in mentions)
         return not taken and (by_any_pattern or case.span in match_spans(case))
     return any(
         (mention.start, mention.end) == case.span

@@ -15,9 +15,12 @@ from meetextract.errors import PatternError
 from meetextract.match.yaml_lines import LinedYaml, Place
 
 Label: TypeAlias = Literal[
-    "DATE", "QUANTITY", "COUNT", "DOCUMENT", "PERSON", "ROLE", "UNIT", "AREA", "HONORIFIC", "CHANGE", "BLOCK"
-]
+    "DATE", "QUANTITY", "COUNT", "DOCUMENT", "PERSON", "ROLE", "UNIT", "AREA", "HONORIFIC", "CHANGE", "BLOCK",
+    "MEETING", "DIRECTIVE", "ADDRESSEE", "CUE",
+]  # fmt: skip
 LABELS: tuple[str, ...] = get_args(Label)
+BLOCKED = frozenset({"DATE", "QUANTITY", "COUNT", "PERSON"})
+"""The labels whose mentions a BLOCK takes the words from."""
 # The named parts that a label's mentions may have. A name that nobody reads would lose its part without a word, so any
 # other is a mistake. This table mirrors the readers in `normalise` and `assemble`, which come after this stage and are
 # not imported here; tests/patterns/test_part_names.py compares the two. `dated`, `also` and `qualifier` are read by
@@ -38,6 +41,10 @@ PART_NAMES: Mapping[str, frozenset[str]] = {
     "HONORIFIC": frozenset(),
     "CHANGE": frozenset(),
     "BLOCK": frozenset(),
+    "MEETING": frozenset({"kind"}),
+    "DIRECTIVE": frozenset({"verb"}),
+    "ADDRESSEE": frozenset(),
+    "CUE": frozenset(),
 }
 MENTION = "mention"
 """The group that every pattern may have: the mention itself, where the match has context around it."""

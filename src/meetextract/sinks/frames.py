@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
                  "published_from": "text", "published_span_start": "int", "published_span_end": "int",
                  "schema": "text", "pattern_set": "text", "version": "text"},
     "meetings": {**_ENTRY, "kind": "text", "date": "day", "session": "text", "host": "text", "chairs": "list",
-                 **_SPAN, **_MADE_BY, "why_empty": "json"},
+                 "attendees": "list", "place": "text", "topic": "text", **_SPAN, **_MADE_BY, "why_empty": "json"},
     "people": {**_ENTRY, "name": "text", **_MADE_BY},
     "titles": {"article": "text", "person": "text", "name": "text", "role": "text", "unit": "text", **_SPAN,
                **_MADE_BY},
@@ -41,11 +41,14 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
     "quantities": {**_ENTRY, "text": "text", **_SPAN, **_AMOUNT, **_MADE_BY},
     "counts": {**_ENTRY, "text": "text", **_SPAN, "comparator": "text", "value": "number", "of": "number",
                "item": "text", **_MADE_BY},
-    "targets": {**_ENTRY, "quote": "text", **_SPAN, "status": "text", "indicator": "text", **_AMOUNT, "start": "day",
-                "end": "day", "holder": "text", "document": "text", **_MADE_BY, "why_empty": "json"},
+    "targets": {**_ENTRY, "quote": "text", **_SPAN, "status": "text", "indicator": "text", **_AMOUNT, "base": "text",
+                "start": "day", "end": "day", "holder": "text", "document": "text", "checks": "list", **_MADE_BY,
+                "why_empty": "json"},
     "assignments": {**_ENTRY, "quote": "text", **_SPAN, "verb": "text", "assigner": "text", "assignees": "list",
-                    "with": "list", "tasks": "list", "deadline": "day", "documents": "list", **_MADE_BY,
-                    "why_empty": "json"},
+                    "lead": "text", "with": "list", "tasks": "list", "deadline": "day", "documents": "list",
+                    "targets": "list", **_MADE_BY, "why_empty": "json"},
+    "assignees": {"article": "text", "assignment": "text", "name": "text", "unit": "text", **_SPAN},
+    "tasks": {"article": "text", "assignment": "text", "text": "text", **_SPAN, "deadline": "day"},
     "notices": {"article": "text", "code": "text", "message": "text", **_SPAN},
 }  # fmt: skip
 """The columns of each frame, and what they hold.
@@ -65,7 +68,8 @@ def frames(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
 
     Returns:
         The frames by name (see `COLUMNS`), with a row for each entry in the order of the records. `titles` has a row
-        for each office that a person holds, `mentions` one for each place where a person or unit is mentioned. A kind
+        for each office that a person holds, `mentions` one for each place where a person or unit is mentioned,
+        `assignees` one for each of those told, `tasks` one for each task. A kind
         that was not found has an empty frame of the same columns and dtypes.
     """
     rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
@@ -82,6 +86,15 @@ def frames(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
         for unit in record.units:
             rows["units"].append(_row(unit, article=record.id))
             rows["mentions"] += _mentions(record.id, "unit", unit.id, unit.name, unit.mentions)
+        for told in record.assignments:
+            rows["assignees"] += (
+                _row_of(record.id, told.id, span, name=name, unit=unit)
+                for name, unit, span in zip(told.assignees, told.assignee_units, told.assignee_spans, strict=True)
+            )
+            rows["tasks"] += (
+                _row_of(record.id, told.id, span, text=text, deadline=told.deadline)
+                for text, span in zip(told.tasks, told.task_spans, strict=True)
+            )
         for kind in _EACH:
             rows[kind] += (_row(entry, article=record.id) for entry in getattr(record, kind))
     return {
@@ -101,6 +114,10 @@ def _row(entry: object, **more: str) -> Row:
         else:
             row[field.name.rstrip("_")] = value
     return row
+
+
+def _row_of(article: str, assignment: str, span: Span, **more: str | None) -> Row:
+    return {"article": article, "assignment": assignment, "span_start": span[0], "span_end": span[1], **more}
 
 
 def _mentions(article: str, kind: str, entry: str, name: str, spans: Iterable[Span]) -> list[Row]:

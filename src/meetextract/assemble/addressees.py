@@ -1,0 +1,273 @@
+"""Who is told: the row of addressees behind a directing verb, and those they are to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from meetextract.assemble.actors import Actor
+from meetextract.assemble.discourse import Discourse, Mark
+from meetextract.records import Span
+
+_LONGEST_TAIL, _FAR = 120, 30
+_BEFORE_ACTOR = regex.compile(
+    r"(?:(?:các |những )?(?:đồng chí|đ/c|ông|bà)[:.]? |đại diện |tập thể |ban lãnh đạo |lãnh đạo |cán bộ |đội ngũ |toàn thể |toàn |cả |\d{1,2} |hai |ba )*",
+    regex.IGNORECASE,
+)
+_SEPARATOR = regex.compile(
+    r"\s*(?:[,;/]|,?\s(?:và|cùng với|cùng|hoặc)(?=\s))\s*"
+    r"(?:và |cùng với |cùng |hoặc |nhất là |đặc biệt là |trong đó có )?",
+    regex.IGNORECASE,
+)
+_SIGN = regex.compile(r"[(:\n]|\.(?=\s|$)|\s-\s")
+_BRACKETED = regex.compile(r"\s*\([^()\n]{1,150}\)")
+_NO_PROPERTY = regex.compile(
+    r"\s(?:để|nhằm|khi|nếu|theo|qua|bằng|với|trong (?:thời gian|năm|tháng|quý|tuần|quá trình|công tác|việc)|từ|đến|trước|sau"
+    r"|thì|mà|vì|do|nên|rằng|về|ngay|cũng|đã|đang|được|bị|sẽ|thời gian|hiện)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_DETERMINER = regex.compile(r"(?:các|những|một số|từng|mỗi|toàn thể|tất cả|\p{Lu})(?!\p{Lu}?\p{Ll}*\s*$)")
+_NO_ADDRESSEE = regex.compile(
+    r"[.:;()]|^(?:việc|công tác|quá trình|trong|tại|sau|trước|khi|nếu|để|vấn đề|nội dung|thực|rằng|mọi việc|đây)(?!\p{L})",
+    regex.IGNORECASE,
+)
+_SKIPPED = regex.compile(
+    r"[\s,:“\"'-]*(?:(?:cho|đối với|tới|đến|với|là|rằng)(?=[\s:,]))?[\s,:“\"'-]*", regex.IGNORECASE
+)
+_IS_TASK = regex.compile(r"làm việc", regex.IGNORECASE)
+"""What is said to be done with others, and no way of doing something else."""
+_AT_ONCE = regex.compile(r"[\s,:]*(?:(?:trong |thời gian |tới |sắp tới|giai đoạn tới|ngay|từ nay|tuần này)[\s,]*)*")
+_MODAL = regex.compile(
+    r"[\s,:]*(?:(?:cũng|sẽ|luôn|đều|vẫn|càng|thì)\s+)*(?:cần phải|cần|phải|có trách nhiệm|nên|chịu trách nhiệm)(?=\s)",
+    regex.IGNORECASE,
+)
+_SOON = regex.compile(
+    r"[\s,]*(?:trong |ở |từ nay |kể từ |vào |ngay )?(?:thời gian|giai đoạn|những tháng|nhiệm kỳ|quá trình|năm|tuần|tháng|dịp|bối cảnh|sau (?:hội nghị|cuộc họp|phiên họp|buổi|kỳ họp)|trên cơ sở|căn cứ)"
+    r"[^;:.]{0,70}?(?:,|(?=\s(?:cần|phải|tiếp tục|tập trung)\s))",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What stands between a directing verb and the first task, in folded offsets.
+
+    Attributes:
+        items: those told, each alone.
+        joint: those to work with that are named right behind them.
+        task: where the first task begins.
+    """
+
+    items: tuple[Span, ...]
+    joint: tuple[Span, ...]
+    task: int
+
+
+def read_addressed(told: Discourse, start: int, end: int) -> Addressed:
+    """Reads the addressees between an offset and the end of the directive's words.
+
+    Args:
+        told: the article.
+        start: where the directing verb ends.
+        end: where its words end at the latest.
+
+    Returns:
+        The addressees, perhaps none, and where the tasks begin.
+    """
+    at = _match_end(_SKIPPED, told.text, start, end)
+    items, after = read_row(told, at, end)
+    if not items and (skipped := _SOON.match(told.text, at, end)):
+        items, after = read_row(told, _match_end(_SKIPPED, told.text, skipped.end(), end), end)
+    if not items:
+        items, after = _unknown_before_modal(told, at, end)
+    if not items:
+        return Addressed((), (), _behind_modal(told, at, end))
+    joint, task = read_joint(told, _behind_modal(told, after, end), end)
+    return Addressed(tuple(items), tuple(joint), _behind_modal(told, task, end) if joint else task)
+
+
+def _unknown_before_modal(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
+    """An addressee that no pattern knows, told by the "cần" or "phải" behind it."""
+    stop = next_task(told, start, end)
+    if (
+        stop is None
+        or not 4 <= stop - start <= _LONGEST_TAIL
+        or _MODAL.match(told.text, max(start, stop - 1), end) is None
+    ):
+        return [], start
+    words = told.text[start:stop]
+    if _NO_ADDRESSEE.search(words) or any(told.within(kind, start, stop) for kind in ("speech", "QUANTITY")):
+        return [], start
+    return [(start, _rstrip(told.text, start, stop))], stop
+
+
+def read_row(told: Discourse, start: int, end: int, *, before_verb: bool = False) -> tuple[list[Span], int]:
+    """Reads a row of actors that begins at an offset; gives them and where the row ends.
+
+    Args:
+        told: the article.
+        start: where the row begins.
+        end: where it ends at the latest.
+        before_verb: whether the verb of the row stands at `end`.
+    """
+    items: list[Span] = []
+    at = start
+    while (actor := _actor_from(told, at, end)) is not None:
+        close = _close_of(told, actor, end, before_verb)
+        items.append((at, close))
+        at = _match_end(_BRACKETED, told.text, close, end)
+        separator = _SEPARATOR.match(told.text, at, end)
+        if separator is None:
+            return items, at
+        follows = separator.end()
+        if _actor_from(told, follows, end) is None:
+            # "các Ban Quản lý, các sư trụ trì tại chùa Hương": a row goes on with what the patterns do not know.
+            stop = next_task(told, follows, end)
+            unknown = (
+                stop is not None and stop - follows < _LONGEST_TAIL and _DETERMINER.match(told.text, follows, stop)
+            )
+            if stop is None or not unknown or _task_at(told, follows):
+                return items, at
+            items.extend(_pieces(told, follows, _rstrip(told.text, follows, stop)))
+            return items, stop
+        at = follows
+    return items, at
+
+
+def read_joint(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
+    """Reads "phối hợp với A và B" at an offset; gives those named and where the words behind them begin."""
+    skipped = _match_end(_AT_ONCE, told.text, start, end)
+    for mark in told.of("joint").overlapping(skipped, skipped + 1):
+        if mark.start <= skipped and not _IS_TASK.match(told.text, mark.start):
+            at = _match_end(_SKIPPED, told.text, mark.end, end)
+            items, after = read_row(told, at, end)
+            if items:
+                return items, after
+    # adverbs may stand before it: "khẩn trương phối hợp với"
+    for mark in told.of("joint").from_offset(skipped):
+        words = told.text[skipped : mark.start]
+        if (
+            mark.start >= end
+            or _IS_TASK.match(told.text, mark.start)
+            or len(words) > 40
+            or not all(_is_adverb(told, word) for word in _adverbs(words))
+        ):
+            break
+        items, after = read_row(told, _match_end(_SKIPPED, told.text, mark.end, end), end)
+        if items:
+            return items, after
+    return [], start
+
+
+def all_joint(told: Discourse, start: int, end: int) -> list[Span]:
+    """Everybody whom a stretch says to work with."""
+    found: list[Span] = []
+    for mark in told.within("joint", start, end):
+        items, _ = read_row(told, _match_end(_SKIPPED, told.text, mark.end, end), end)
+        found.extend(item for item in items if item not in found)
+    return found
+
+
+def next_task(told: Discourse, start: int, end: int) -> int | None:
+    """Where the next verb of a task, or a modal verb before one, begins outside the names of actors."""
+    marks: list[Mark] = [*told.within("task", start, end), *told.within("joint", start, end)]
+    marks += [m for m in told.within("DIRECTIVE", start, end) if m.pattern == "directives.modal"]
+    for mark in sorted(marks, key=lambda m: m.start):
+        inside = told.actor_at(mark.start)
+        if inside is not None and inside.start < mark.start:
+            continue
+        if mark.start > start and told.text[start : mark.start].strip() and _is_weak(told, mark):
+            continue
+        return mark.start
+    return None
+
+
+def starts_task(told: Discourse, offset: int) -> bool:
+    """Whether a task begins at an offset: with a verb or with an adverb before one.
+
+    The tagger is asked only where the gazetteer of verbs does not know the word.
+    """
+    return _task_at(told, offset) or told.part_of_speech(offset).startswith("V")
+
+
+def _task_at(told: Discourse, offset: int) -> bool:
+    return any(
+        mark.start == offset for kind in ("task", "joint") for mark in told.of(kind).overlapping(offset, offset + 1)
+    )
+
+
+def _is_weak(told: Discourse, mark: Mark) -> bool:
+    row = told.view.library.gazetteers["task_verbs"].find(told.text[mark.start : mark.end])
+    return row is not None and row["kind"] == "weak"
+
+
+def _is_adverb(told: Discourse, words: str) -> bool:
+    row = told.view.library.gazetteers["task_verbs"].find(words)
+    return row is not None and row["kind"] == "adverb"
+
+
+def _adverbs(words: str) -> Iterator[str]:
+    yield from (piece.strip() for piece in regex.split(r",|\svà\s", words) if piece.strip())
+
+
+def _actor_from(told: Discourse, start: int, end: int) -> Actor | None:
+    """The actor that begins at an offset, titles and honorifics before it aside."""
+    for at in (start, _match_end(_BEFORE_ACTOR, told.text, start, end)):
+        actor = told.actor_at(at)
+        if actor is not None and actor.start <= at < actor.end <= end:
+            return actor
+    return None
+
+
+def _close_of(told: Discourse, actor: Actor, end: int, before_verb: bool) -> int:
+    """Where an addressee ends with what says more of it ("các ban ngành liên quan", "các cấp của thành phố")."""
+    stop = next_task(told, actor.end, end)
+    far = stop is not None and stop - actor.end > (4 if actor.kind == "unit" else _FAR)
+    if far and stop is not None:
+        # The name of a unit is whole: what the tagger calls a verb behind it is one.
+        stop = min(stop, told.first_verb(actor.end, stop) or stop)
+    if stop is None and not before_verb:
+        stop = told.first_verb(actor.end, min(end, actor.end + _LONGEST_TAIL))
+        if stop is None:
+            return actor.end  # no verb is known behind it: the words may be the task
+    limit = min(end, actor.end + _LONGEST_TAIL if stop is None else stop)
+    for pattern in (_NO_PROPERTY, _SEPARATOR, _SIGN):
+        hit = pattern.search(told.text, actor.end, limit)
+        if hit is not None:
+            limit = hit.start()
+    said = next((m.start for kind in ("speech", "DIRECTIVE") for m in told.within(kind, actor.end, limit)), limit)
+    if said < limit:
+        return actor.end
+    if limit - actor.end > _LONGEST_TAIL:
+        return actor.end
+    return max(actor.end, _rstrip(told.text, actor.end, limit))
+
+
+def _pieces(told: Discourse, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for separator in _SEPARATOR.finditer(told.text, start, end):
+        if _DETERMINER.match(told.text, separator.end(), end):
+            yield at, separator.start()
+            at = separator.end()
+    yield at, end
+
+
+def _behind_modal(told: Discourse, start: int, end: int) -> int:
+    """Behind "trong thời gian tới cần", at the first word of the task."""
+    at = _match_end(_AT_ONCE, told.text, start, end)
+    if (soon := _SOON.match(told.text, at, end)) is not None:
+        at = soon.end()
+    modal = _MODAL.match(told.text, at, end)
+    at = modal.end() if modal else at
+    return _match_end(regex.compile(r"[\s,:]*"), told.text, at, end)
+
+
+def _match_end(pattern: regex.Pattern[str], text: str, start: int, end: int) -> int:
+    hit = pattern.match(text, start, end)
+    return hit.end() if hit else start
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(" ,;:\n"))

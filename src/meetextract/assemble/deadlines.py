@@ -1,0 +1,97 @@
+"""By when: the deadline that the words of a directive state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+import regex
+
+from meetextract.assemble.discourse import Discourse, Placed
+from meetextract.normalise.dates import Period
+
+Every: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
+_RECURRING = regex.compile(
+    r"(?:hằng|hàng|mỗi|định kỳ(?: hằng| hàng)?|từng)\s(?P<every>ngày|tuần|tháng|quý|năm)(?!\p{L})", regex.IGNORECASE
+)
+_EVERY: dict[str, Every] = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
+_AFTER_EVENT = regex.compile(
+    r"ngay sau (?:hội nghị|cuộc họp|phiên họp|kỳ họp|buổi làm việc|buổi họp|đại hội)(?: này)?(?!\p{L})",
+    regex.IGNORECASE,
+)
+_WIDE = frozenset({"year", "period", "half"})
+_FINISHED = regex.compile(r"hoàn thành|xong|kết thúc|ngay|chậm nhất|trước|báo cáo|trình|hết|dứt điểm", regex.IGNORECASE)
+_OF_PLAN = regex.compile(
+    r"(?:kế hoạch|đề án|chương trình|nghị quyết|quy hoạch|chiến lược|nhiệm vụ|chỉ tiêu|mục tiêu|đề cương)[^,;.]*$",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline, in folded offsets.
+
+    Attributes:
+        start: where its words begin.
+        end: one past the last.
+        first: first day of the time given for it, where one is said ("trong quý II", "ngay sau hội nghị").
+        last: last day, or None where no day is.
+        anchor: what placed it.
+        every: for what comes again ("hằng tháng").
+        pattern: the pattern that found the date, or None.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    anchor: str | None
+    every: Every | None
+    pattern: str | None
+
+
+def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date | None) -> Deadline | None:
+    """The deadline that a directive states: the latest, where its tasks have several.
+
+    Args:
+        told: the article.
+        lead: where the adverbials before the directive begin.
+        start: where its first task begins.
+        end: where its last task ends.
+        met_on: the day of the meeting, for "ngay sau hội nghị".
+    """
+    found: list[Deadline] = []
+    for placed in told.dates.overlapping(lead, end):
+        if lead <= placed.start and placed.end <= end and isinstance(placed.value, Period):
+            cue = _cue_before(told, placed, lead, start)
+            if cue is not None:
+                first = None if placed.value.grain == "day" else placed.value.start
+                value = placed.value
+                found.append(Deadline(cue, placed.end, first, value.end, value.anchor, None, placed.pattern))
+    if found:
+        return max(found, key=lambda d: d.last or date.min)
+    again = _RECURRING.search(told.text, start, end)
+    if again is not None:
+        return Deadline(again.start(), again.end(), None, None, None, _EVERY[again["every"].lower()], None)
+    event = _AFTER_EVENT.search(told.text, lead, end)
+    if event is not None:
+        return Deadline(event.start(), event.end(), met_on, None, "meeting", None, None)
+    return None
+
+
+def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int | None:
+    """Where the word begins that makes a date a deadline; None where the date is none."""
+    assert isinstance(placed.value, Period)
+    for cue in told.within("deadline", max(lead, placed.start - 40), placed.end):
+        if cue.end > placed.start + 12 or told.text[cue.end : placed.start].strip(" ,("):
+            continue
+        words = told.text[cue.start : cue.end].lower()
+        clause = told.text[max(start if cue.start >= start else lead, cue.start - 80) : cue.start]
+        if _OF_PLAN.search(clause) and not _FINISHED.search(words):
+            continue
+        wide = placed.value.grain in _WIDE
+        if wide and not _FINISHED.search(words) and cue.start >= start and not _FINISHED.search(clause[-40:]):
+            continue  # "đến năm 2025" of a plan's name
+        return cue.start
+    return None

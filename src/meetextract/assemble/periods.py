@@ -1,0 +1,157 @@
+"""The period that a level belongs to: said beside it, or carried on from the sentences before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from meetextract.assemble.discourse import Discourse, Placed
+from meetextract.assemble.view import Sentence
+from meetextract.normalise.dates import Period
+from meetextract.records import Span
+
+_COMPARED = regex.compile(
+    r"(?:so(?: với)?|cùng kỳ|bằng|hơn|kém|như|từ mức|của)\s(?:cùng kỳ\s|kế hoạch\s|thời điểm\s|mức\s|số\s|đầu\s|cuối\s|tháng\s|năm\s)*$",
+    regex.IGNORECASE,
+)
+_SAME_TIME = regex.compile(r"cùng kỳ|cùng thời|năm trước|năm ngoái|tháng trước|trước đó", regex.IGNORECASE)
+_UNTIL = regex.compile(
+    r"(?:đến|tới|trước|chậm nhất|tính đến|cho đến|vào thời điểm|thời điểm|hạn)(?: hết| cuối| trước| ngày| là| thời điểm| nay| đầu)*\s*$",
+    regex.IGNORECASE,
+)
+_ON = regex.compile(
+    r"(?:vào thời điểm|thời điểm|tính đến|đến|lúc)(?:\s[\d: ]*(?:giờ)?)?\s*(?:ngày\s)?$", regex.IGNORECASE
+)
+_NOW = regex.compile(
+    r"(?:^|[\s,;(])(?:hiện nay|hiện tại|(?<!(?:thực|thể|phát|xuất|biểu|cải) )hiện|đến nay|tới nay|cho đến nay|đến thời điểm (?:này|hiện tại)|thời gian qua|những năm qua)(?=[\s,])",
+    regex.IGNORECASE,
+)
+_FRAMES = regex.compile(
+    r"(?:^|[:,;(\n-])(?:[\s\"'*+•·]|\d{1,2}[.)]\s|(?:trong|riêng|tính|qua|kết quả|đặc biệt|theo đó|cụ thể|với|về|cả|ngay|mục tiêu|từ|kế hoạch|bước sang|sang)(?=\s))*$",
+    regex.IGNORECASE,
+)
+_OF_DOCUMENT = regex.compile(
+    r"(?:luật|nghị quyết|nghị định|quyết định|kế hoạch|thông tư|chỉ thị|công văn|khóa|nhiệm kỳ)\s[^,;.]{0,25}$|\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*(?:ngày\s*)?$",
+    regex.IGNORECASE,
+)
+_LONG = frozenset({"month", "quarter", "half", "year", "period"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """First and last day that a level belongs to; of a deadline only the last; and where the article says so."""
+
+    start: date | None
+    end: date | None
+    said: Span | None
+
+
+NO_TERM = Term(None, None, None)
+
+
+class Terms:
+    """Follows the period that an article speaks of."""
+
+    def __init__(self, told: Discourse) -> None:
+        self._told = told
+        self._carried = NO_TERM
+        self._fallback = NO_TERM
+        self._several = False
+
+    def enter(self, sentence: Sentence) -> None:
+        """Notes the periods of a sentence that frame what follows it; where it goes through several, none does."""
+        if self._several:
+            self._carried, self._several = NO_TERM, False
+        framed: set[Term] = set()
+        for placed in self._dates(sentence.start, sentence.end):
+            assert isinstance(placed.value, Period)
+            term = self._term(placed)
+            if placed.value.grain not in _LONG:
+                if "thời điểm" in self._told.text[max(sentence.start, placed.start - 30) : placed.start]:
+                    self._carried = term
+                continue
+            if self._is_compared(placed):
+                continue
+            if _FRAMES.search(self._told.text[sentence.start : placed.start]):
+                self._carried = term
+                framed.add(Term(term.start, term.end, None))
+            else:
+                self._fallback = term
+        self._several = len(framed) > 1
+
+    def of(self, sentence: Sentence, start: int, quantity: int, end: int, pieces: Sequence[Span] = ()) -> Term:
+        """The period of a level.
+
+        Args:
+            sentence: its sentence.
+            start: where the segment begins that holds it.
+            quantity: where its number begins.
+            end: where its words end.
+            pieces: the words of its indicator: a year inside them tells what is measured, not when.
+        """
+        text = self._told.text
+        before = [
+            d
+            for d in self._dates(sentence.start, quantity)
+            if self._bears(d) and not any(first < d.start and d.end < last for first, last in pieces)
+        ]
+        here = [d for d in before if d.start >= start]
+        behind = [d for d in self._dates(quantity, end) if self._bears(d)]
+        for candidates in (here[::-1], behind, before[::-1]):
+            if candidates:
+                return self._term(candidates[0])
+        if _NOW.search(text[start:quantity]):
+            return NO_TERM
+        return self._carried
+
+    def of_goal(self, sentence: Sentence, start: int, at: int, end: int) -> Term:
+        """The period of a goal: as of a level, or else of the plan that was spoken of last."""
+        term = self.of(sentence, start, at, end)
+        return term if term.end is not None else self._fallback
+
+    def _dates(self, start: int, end: int) -> list[Placed]:
+        return [
+            d
+            for d in self._told.dates.overlapping(start, end)
+            if d.start >= start and d.end <= end and isinstance(d.value, Period)
+        ]
+
+    def _bears(self, placed: Placed) -> bool:
+        """Whether a date is the time of a level, and not of a comparison, a document or the meeting."""
+        assert isinstance(placed.value, Period)
+        if self._is_compared(placed):
+            return False
+        before = self._told.text[max(0, placed.start - 40) : placed.start]
+        if placed.value.grain in _LONG:
+            return True
+        return (
+            _ON.search(before) is not None
+            or _UNTIL.search(before) is not None
+            or placed.value.start != placed.value.end
+        )
+
+    def _is_compared(self, placed: Placed) -> bool:
+        sentence = self._told.sentence_at(placed.start)
+        before = self._told.text[max(sentence.start, placed.start - 50) : placed.start]
+        words = self._told.text[placed.start : placed.end]
+        return (
+            _COMPARED.search(before) is not None
+            or _SAME_TIME.search(words) is not None
+            or _OF_DOCUMENT.search(before) is not None
+            or words.lower().startswith(("nhiệm kỳ", "khóa"))
+        )
+
+    def _term(self, placed: Placed) -> Term:
+        assert isinstance(placed.value, Period)
+        before = self._told.text[max(0, placed.start - 30) : placed.start]
+        said = (placed.start, placed.end)
+        value = placed.value
+        if _UNTIL.search(before) and not regex.search(r"từ\s[^,;.]*$", before, regex.IGNORECASE):
+            point = regex.search(r"thời điểm\s(?:[\d: ]*giờ\s)?(?:ngày\s)?$", before, regex.IGNORECASE)
+            if point and value.start == value.end and "đến" not in before:
+                return Term(value.start, value.end, said)
+            return Term(None, value.end, said)
+        return Term(value.start, value.end, said)

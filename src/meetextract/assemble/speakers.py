@@ -1,0 +1,176 @@
+"""Who speaks: the person or unit whose words a sentence reports, carried on to the sentences behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from meetextract.assemble.actors import Actor
+from meetextract.assemble.discourse import Discourse
+from meetextract.assemble.view import Sentence
+
+_TO_SPEECH = regex.compile(
+    r"(?:\s*\([^()]{1,80}\))?(?:[\s,:–-]|cũng|đã|đồng thời|còn|tiếp tục|đặc biệt|vừa|mới|có|rất|một lần nữa|thẳng thắn|dự|và|tham dự"
+    r"|sau khi|thay mặt|đại diện|lãnh đạo|tại|hội nghị|cuộc họp|buổi làm việc|phiên họp|phần|bài|ý kiến|sẽ|thì|trực tiếp)*",
+    regex.IGNORECASE,
+)
+_ACCORDING_TO = regex.compile(
+    r"\btheo (?:báo cáo (?:của )?|ý kiến (?:của )?|lời |(?:kết luận|(?:sự )?chỉ đạo|yêu cầu|đề nghị|phân công) của )?(?:đồng chí |ông |bà )?$",
+    regex.IGNORECASE,
+)
+_ON_BEHALF = regex.compile(r"thay mặt [^.;]{0,40}$", regex.IGNORECASE)
+_SIGNS = regex.compile(
+    r"[\s,-]*(?:(?:vừa|đã|mới|thừa ủy quyền|thay mặt)\s[^,;.]{0,30}?)?(?:ký|có)\s(?:ban hành\s)?(?:văn bản|công văn|công điện|chỉ thị|thông báo|quyết định)",
+    regex.IGNORECASE,
+)
+_OPENS = regex.compile(r"[\s\"'-]*(?:[^,.;:]{0,40},\s)?(?:(?:đồng chí|đ/c|ông|bà)[:.]?\s)?", regex.IGNORECASE)
+_SAYS = regex.compile(r"\s*:\s")
+_NEAR, _UNIT_NEAR = 70, 40
+_OPENING = regex.compile(
+    r"(?:phát biểu|kết luận|chỉ đạo|phát biểu kết luận|phát biểu chỉ đạo|khai mạc|bế mạc|đáp từ|trao đổi|trả lời|giải trình)"
+    r"[^.;]{0,120}$",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words are reported.
+
+    Attributes:
+        name: a person's name, or else the unit's; None where only a title without a holder is said and no unit.
+        is_person: whether `name` is a person's.
+        names: several, where the title does not tell which.
+        start: where the article says who speaks, folded.
+        end: one past the last.
+    """
+
+    name: str | None
+    is_person: bool
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+_AREAS = frozenset({"tỉnh", "thành phố", "huyện", "quận", "thị xã", "phường", "xã", "thị trấn"})
+
+
+def is_area(actor: Actor) -> bool:
+    """Whether an actor is an area, by name or by its kind alone."""
+    return actor.kind == "area" or (actor.kind == "group" and (actor.name or "").lower() in _AREAS)
+
+
+class Speakers:
+    """Follows who speaks through an article, sentence by sentence."""
+
+    def __init__(self, told: Discourse) -> None:
+        self._told = told
+        self.last: Speaker | None = None
+        self._here: list[Speaker] = []
+        self._conveyed: dict[str, Speaker] = {}
+
+    def enter(self, sentence: Sentence) -> None:
+        """Notes who speaks in a sentence; `last` is then whoever spoke last before it."""
+        if self._here:
+            self.last = self._here[-1]
+        self._here = []
+        for actor in self._told.actors.overlapping(sentence.start, sentence.end):
+            if actor.start < sentence.start:
+                continue
+            if self._speaks(actor, sentence) and (speaker := self.of(actor)) is not None:
+                self._here.append(speaker)
+            signs = actor.kind == "person" and actor.unit and _SIGNS.match(self._told.text, actor.end, sentence.end)
+            if signs and actor.unit and (signer := self.of(actor)) is not None:
+                self._conveyed[actor.unit] = signer
+        for cue in self._told.within("conveyed", sentence.start, sentence.end):
+            behind = self._told.actor_at(min(cue.end + 1, sentence.end - 1))
+            if behind is not None and behind.kind == "person" and behind.unit and (who := self.of(behind)):
+                self._conveyed[behind.unit] = who
+
+    def authority(self, actor: Actor) -> Speaker | None:
+        """Who an area is when it tells others: the committee of that area that the article names, or its own words."""
+        kind = (actor.name or "").split(" ")[0].lower()
+        whole = (actor.name or "").lower()
+        for unit in self._told.units.items:
+            name = unit.name.lower()
+            if name.startswith("ubnd ") and (
+                name.endswith(whole)
+                or (" " not in whole and name.startswith(f"ubnd {kind}"))
+                or name.startswith(f"ubnd {whole}")
+            ):
+                return Speaker(unit.name, False, (), actor.start, actor.end)
+        return Speaker(actor.name, False, (), actor.start, actor.end)
+
+    def at(self, offset: int) -> Speaker | None:
+        """Who speaks at an offset of the sentence entered last."""
+        before = [speaker for speaker in self._here if speaker.start < offset]
+        if before:
+            return before[-1]
+        if self._here and '"' in self._told.text[offset : self._here[0].start]:
+            return self._here[0]  # the words come first: "Các xã phải làm ngay", ông Chung nói
+        return self.last or (self._here[0] if self._here else None)
+
+    def note(self, speaker: Speaker) -> None:
+        """Notes one who tells others what to do: the words behind are theirs, too."""
+        if speaker.name is not None and speaker not in self._here:
+            self._here.append(speaker)
+            self._here.sort(key=lambda one: one.start)
+
+    @property
+    def speaks_here(self) -> bool:
+        """Whether the sentence entered last says who speaks."""
+        return bool(self._here)
+
+    def of(self, actor: Actor) -> Speaker | None:
+        """Who is meant by an actor that speaks; a title that several hold means whoever of them spoke last."""
+        if actor.kind == "pronoun":
+            before = next((s for s in [*self._here[::-1], self.last] if s is not None and s.is_person), None)
+            if before is None:
+                person = next((a for a in self._told.actors.before_offset(actor.start) if a.kind == "person"), None)
+                before = self.of(person) if person else None
+            return replace(before, start=actor.start, end=actor.end) if before else None
+        if actor.kind == "person":
+            name = actor.name
+            if name is None and self.last is not None and self.last.name in actor.names:
+                name = self.last.name
+            if name is not None:
+                return Speaker(name, True, (name,), actor.start, actor.end)
+            return Speaker(actor.unit, False, actor.names, actor.start, actor.end)
+        if is_area(actor):
+            return self.authority(actor)
+        if actor.kind == "unit" and actor.name:
+            conveyed = self._conveyed.get(actor.name)
+            if conveyed is not None:
+                return replace(conveyed, start=actor.start, end=actor.end)
+            return Speaker(actor.name, False, (), actor.start, actor.end)
+        return None
+
+    def _speaks(self, actor: Actor, sentence: Sentence) -> bool:
+        text = self._told.text
+        if _ACCORDING_TO.search(text[max(sentence.start, actor.start - 40) : actor.start]):
+            return actor.kind in ("person", "unit")
+        if actor.kind in ("group", "area") or _ON_BEHALF.search(
+            text[max(sentence.start, actor.start - 40) : actor.start]
+        ):
+            return False
+        if actor.kind == "person" and _SAYS.match(text, actor.end, sentence.end):
+            return True
+        if (
+            actor.kind == "person"
+            and actor.names
+            and _OPENS.fullmatch(text, sentence.start, actor.start)
+            and actor.end < sentence.end - 8
+        ):
+            return True  # its subject: "Ông Lược thừa nhận phần lỗi của ngành"
+        near = _NEAR if actor.kind != "unit" else _UNIT_NEAR
+        for kind in ("speech", "chair"):
+            cue = next(self._told.of(kind).from_offset(actor.end), None)
+            if cue is not None and cue.end <= sentence.end and cue.start - actor.end <= near:
+                if _TO_SPEECH.fullmatch(text[actor.end : cue.start]):
+                    return True
+        # "Phát biểu tại hội nghị, đồng chí A … ghi nhận": what is said may come late
+        opened = _OPENING.search(text[sentence.start : actor.start])
+        return (
+            actor.kind == "person" and opened is not None and "theo" not in text[sentence.start : actor.start].lower()
+        )
