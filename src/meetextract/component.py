@@ -35,7 +35,7 @@ KEY = "meetextract"
 """The span group and the extension attribute."""
 
 _STORED = f"{KEY}:"
-_INTERNAL = frozenset({"BLOCK"})  # these patterns only keep others away
+_INTERNAL = frozenset({"BLOCK", "CUE"})  # these patterns only keep others away
 
 
 @Language.factory(

@@ -1,5 +1,6 @@
 """Records as frames."""
 
+import json
 from dataclasses import fields, replace
 from typing import get_args
 
@@ -9,26 +10,27 @@ import pytest
 from meetextract import records
 from meetextract.pipeline import Extractor
 from meetextract.read.article import Article
-from meetextract.records import Assignment, Meeting, Notice, Record, Target
+from meetextract.records import Notice, Record
 from meetextract.sinks.frames import COLUMNS, Dtype, frames
 
 TEXT = (
-    "Sáng 8/7/2024, ông Trần Văn Hậu, Phó Bí thư Đảng ủy, Chủ tịch UBND xã Tân Lập giao 12 nhiệm vụ theo"
-    " Kế hoạch số 15/KH-UBND; đạt từ 61% đến 62,5%. Ông Hậu nhắc lại."
+    "Sáng 8/7/2024, ông Trần Văn Hậu, Phó Bí thư Đảng ủy, Chủ tịch UBND xã Tân Lập chủ trì hội nghị giao ban."
+    " Xã thu ngân sách đạt từ 61% đến 62,5% dự toán. Ông Hậu giao các thôn phối hợp với Công an xã và Đoàn Thanh niên xã"
+    " hoàn thành 12 nhiệm vụ theo Kế hoạch số 15/KH-UBND trước ngày 30/9."
 )
 
 
 @pytest.fixture(scope="module")
 def record() -> Record:
     found = Extractor()(Article("a", TEXT, published="2024-07-09"))
-    meeting = Meeting(
-        "m", "họp", "2024-07-08", "morning", None, ("Trần Văn Hậu",), (0, 4), "a.b", {"host": "not_stated"}
+    (goal,) = found.targets
+    (given,) = found.assignments
+    return replace(
+        found,
+        targets=(replace(goal, end="9999-12-31"),),
+        assignments=(replace(given, deadline="1075-01-01"),),
+        notices=(Notice("truncated", "cut", None),),
     )
-    level = ("eq", 61, None, None, "%", None)
-    goal = Target("t", "đạt 61%", (0, 7), "target", "thu", *level, None, "9999-12-31", None, None, "a.b", {})
-    given = Assignment("g", "giao A", (0, 6), "giao", None, ("A",), ("B", "C"), ("làm",), "1075-01-01", (), "a.b", {})
-    notice = Notice("truncated", "cut", None)
-    return replace(found, meeting=meeting, targets=(goal,), assignments=(given,), notices=(notice,))
 
 
 def test_one_row_an_entry(record: Record) -> None:
@@ -56,8 +58,16 @@ def test_values_and_spans(record: Record) -> None:
     assert (quantity["value"], quantity["max"]) == (61.0, 62.5)
     assert quantity["of"] is pd.NA
     given = tables["assignments"].iloc[0]
-    assert (given["with"], given["tasks"], given["documents"]) == (["B", "C"], ["làm"], [])
-    assert tables["meetings"]["why_empty"].iloc[0] == '{"host": "not_stated"}'
+    assert (given["assignees"], given["with"]) == (["các thôn"], ["Công an xã", "Đoàn Thanh niên xã"])
+    assert given["documents"] == ["15/KH-UBND"]
+    assert json.loads(given["due"])["end"] == "2024-09-30"
+    assert TEXT[given["assigner_span_start"] : given["assigner_span_end"]] == "Hậu"
+    assert json.loads(tables["meetings"]["why_empty"].iloc[0])["host"] == "not_stated"
+    assert tables["meetings"]["chairs"].iloc[0] == ["Trần Văn Hậu"]
+    told, task = tables["assignees"].iloc[0], tables["tasks"].iloc[0]
+    assert told["assignment"] == task["assignment"] == given["id"]
+    assert TEXT[told["span_start"] : told["span_end"]] == told["name"] == "các thôn"
+    assert TEXT[task["span_start"] : task["span_end"]] == task["text"]
     assert tables["notices"]["span_start"].isna().all()
 
 
@@ -106,7 +116,7 @@ def test_dtypes_say_what_is_meant() -> None:
         (records.QuantityEntry, "quantities", set()),
         (records.CountEntry, "counts", set()),
         (records.Target, "targets", set()),
-        (records.Assignment, "assignments", set()),
+        (records.Assignment, "assignments", {"assignee_spans", "assignee_units", "task_spans"}),
         (records.Notice, "notices", set()),
     ],
 )

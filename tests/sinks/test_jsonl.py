@@ -1,25 +1,22 @@
 """A record is one line of JSON and comes back equal."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from meetextract.errors import InputError
 from meetextract.pipeline import extract
-from meetextract.records import Assignment, Record
+from meetextract.records import Record
 from meetextract.sinks.jsonl import read_records, record_from_json, record_to_json
 
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    found = extract("Sáng 8/7/2024, ông Trần Văn Hậu, Chủ tịch UBND xã Tân Lập báo cáo 318/320 hồ sơ,\u2028đạt 99,4%.")
-    given = Assignment(
-        id="0", quote="giao thôn A", span=(0, 11), verb="giao", assigner=None, assignees=("thôn A",), with_=("thôn B",),
-        tasks=(), deadline=None, documents=(), pattern="a.b", why_empty={"deadline": "not_stated"},
-    )  # fmt: skip
-    return replace(found, assignments=(given,))
+    return extract(
+        "Sáng 8/7/2024, ông Trần Văn Hậu, Chủ tịch UBND xã Tân Lập báo cáo 318/320 hồ sơ,\u2028đạt 99,4%."
+        " Ông Hậu giao Công an xã phối hợp với Đoàn Thanh niên xã rà soát hồ sơ."
+    )
 
 
 def test_round_trip(record: Record) -> None:
@@ -35,7 +32,7 @@ def test_a_record_is_one_line_in_utf8(record: Record) -> None:
 def test_names_and_arrays_are_those_of_json(record: Record) -> None:
     line = json.loads(record_to_json(record))
     assert next(iter(line)) == "schema"
-    assert line["assignments"][0]["with"] == ["thôn B"]
+    assert line["assignments"][0]["with"] == ["Đoàn Thanh niên xã"]
     assert "with_" not in line["assignments"][0]
     assert line["dates"][0]["span"] == [0, 13]
     assert line["quantities"][0]["value"] == 318

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -21,12 +21,18 @@ _AMOUNT: dict[str, Dtype] = {"comparator": "text", "value": "number", "max": "nu
                              "change": "text"}  # fmt: skip
 _MADE_BY: dict[str, Dtype] = {"pattern": "text"}
 
+def _places(*slots: str) -> dict[str, Dtype]:
+    """The columns of where slots are said."""
+    return {f"{slot}_span_{edge}": "int" for slot in slots for edge in ("start", "end")}
+
+
 COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
     "articles": {"id": "text", "source": "text", "url": "text", "title": "text", "published": "day",
                  "published_from": "text", "published_span_start": "int", "published_span_end": "int",
                  "schema": "text", "pattern_set": "text", "version": "text"},
     "meetings": {**_ENTRY, "kind": "text", "date": "day", "session": "text", "host": "text", "chairs": "list",
-                 "attendees": "list", "place": "text", "topic": "text", **_SPAN, **_MADE_BY, "why_empty": "json"},
+                 "attendees": "list", "place": "text", "topic": "text", "others": "json", **_places("host", "place", "topic"),
+                 "chair_spans": "json", "attendee_spans": "json", **_SPAN, **_MADE_BY, "why_empty": "json"},
     "people": {**_ENTRY, "name": "text", **_MADE_BY},
     "titles": {"article": "text", "person": "text", "name": "text", "role": "text", "unit": "text", **_SPAN,
                **_MADE_BY},
@@ -42,10 +48,11 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
     "counts": {**_ENTRY, "text": "text", **_SPAN, "comparator": "text", "value": "number", "of": "number",
                "item": "text", **_MADE_BY},
     "targets": {**_ENTRY, "quote": "text", **_SPAN, "status": "text", "indicator": "text", **_AMOUNT, "base": "text",
-                "start": "day", "end": "day", "holder": "text", "document": "text", "checks": "list", **_MADE_BY,
+                "indicator_spans": "json", **_places("period"), "start": "day", "end": "day", "holder": "text", "document": "text", "checks": "list", **_MADE_BY,
                 "why_empty": "json"},
     "assignments": {**_ENTRY, "quote": "text", **_SPAN, "verb": "text", "assigner": "text", "assignees": "list",
-                    "lead": "text", "with": "list", "tasks": "list", "deadline": "day", "documents": "list",
+                    "lead": "text", "with": "list", "with_spans": "json", **_places("assigner"), "due": "json",
+                    "again": "json", "tasks": "list", "deadline": "day", "documents": "list",
                     "targets": "list", **_MADE_BY, "why_empty": "json"},
     "assignees": {"article": "text", "assignment": "text", "name": "text", "unit": "text", **_SPAN},
     "tasks": {"article": "text", "assignment": "text", "text": "text", **_SPAN, "deadline": "day"},
@@ -54,7 +61,7 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
 """The columns of each frame, and what they hold.
 
 text: pandas strings; int and number: nullable integers and floats; day: `datetime64[s]`, which holds every year;
-list: lists of strings; json: a JSON object as text. `article` is the id of the article, spans are code points of it.
+list: lists of strings; json: a JSON value as text, such as an object or a list of spans. `article` is the id of the article, spans are code points of it.
 """
 
 _EACH = ("dates", "unplaced_dates", "documents", "quantities", "counts", "targets", "assignments", "notices")
@@ -139,4 +146,4 @@ def _column(values: list[Any], dtype: Dtype) -> pd.Series[Any]:
         return pd.Series(np.array(["NaT" if value is None else value for value in values], dtype="datetime64[s]"))
     if dtype == "list":
         return pd.Series([list(value) for value in values], dtype="object")
-    return pd.Series([json.dumps(value, ensure_ascii=False) for value in values], dtype="string")
+    return pd.Series([json.dumps(value, ensure_ascii=False, default=asdict) for value in values], dtype="string")
