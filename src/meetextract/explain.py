@@ -27,6 +27,7 @@ REASONS: Mapping[Reason, str] = {
     "describes": "số chỉ mô tả (đứng sau giới từ hoặc danh từ chỉ quy mô)",
     "not_measured": "trước số không có động từ hay danh từ chỉ kết quả",
     "no_indicator": "không tìm được lời của chỉ tiêu quanh số này",
+    "no_report": "bài không phải tin báo cáo công tác và quanh số này không có kỳ hạn, so sánh hay mức đạt",
     "span_of_time": "khoảng thời gian, tuổi hoặc số lần",
     "no_subject": "không có người hay cơ quan nào đứng làm chủ ngữ",
     "no_authority": "chủ ngữ không phải cấp có thẩm quyền giao việc",

@@ -95,6 +95,7 @@ _WORK = regex.compile(
     r"(?<!\p{L})(?:đã|được|kết quả|đạt|hoàn thành|tăng|giảm|vượt|còn|ước|chưa|giải quyết|tiếp nhận|thực hiện|xử lý|mới chỉ|ghi nhận|tính đến|số người|làm chết|bị thương|tổng (?:số|thu|chi)|trung bình|bình quân)(?!\p{L})",
     regex.IGNORECASE,
 )
+_REACHED = regex.compile(r"(?:đạt|ước|vượt|hoàn thành|bằng)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
 _PEOPLE_AND_PLACES = frozenset(
     {
         "nhân khẩu",
@@ -210,6 +211,9 @@ class _Reader:
                     self._trace.reject("target", place, one.level.pattern, reason)
                     continue
                 read = self._levelled(sentence, start, end, one, goals)
+                if not told.is_report and not self._is_sure(one, read):
+                    self._trace.reject("target", told.span(one.level.start, one.level.end), one.level.pattern, "no_report")
+                    continue
                 if self._is_bare(sentence, one, read):
                     self._trace.reject(
                         "target", told.span(one.level.start, one.level.end), one.level.pattern, "describes"
@@ -290,6 +294,16 @@ class _Reader:
         if before and level.separator in (",", "và", "("):
             return None
         return "not_measured"
+
+    def _is_sure(self, one: Found, read: _Read) -> bool:
+        """Whether a number outside of a report is one all the same: a period or a plan stands with it, or it is wanted."""
+        level, told = one.level, self._told
+        if read.status == "target":
+            return True
+        measured = level.amount.change is not None or level.amount.of is not None or level.amount.unit == "%"
+        reached = _REACHED.search(told.text[max(0, level.start - 25) : level.start]) is not None
+        worked = self._follows_verb(told.sentence_at(level.start), level.start)
+        return read.term.end is not None and (measured or reached or worked) or (measured and (reached or level.compared))
 
     def _is_bare(self, sentence: Sentence, one: Found, read: _Read) -> bool:
         """Whether nothing tells that a number was reached or is wanted: no period, and no word of work in its sentence."""
