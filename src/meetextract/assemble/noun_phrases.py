@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -52,7 +53,8 @@ def noun_phrase(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
         return None
     words: list[tuple[int, int]] = []
     classifier = False
-    for token in (doc[i] for i in range(at, min(at + 6, len(doc)))):
+    spoken = (doc[i] for i in range(at, len(doc)) if not doc[i].is_space)
+    for token in islice(spoken, 6):
         first, last = token._.word
         if words and first < words[-1][1]:
             continue

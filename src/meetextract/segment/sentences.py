@@ -1,7 +1,7 @@
 """Where sentences begin, by character offsets. Linear in the length of the text, whatever is in it."""
 
 from itertools import pairwise
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import regex
 
@@ -35,7 +35,8 @@ _CANDIDATE = regex.compile(
     | (?P<line>{_LINE_END}\s*+)""",
     regex.VERBOSE,
 )
-_BLANKS = regex.compile(r"\s*+")
+# Characters without width stand where blanks do ("2022.\u200b \u200bÔng"), and say nothing.
+_BLANKS = regex.compile(r"[\s\p{Cf}]*+")
 _LINE_ENDS = regex.compile(_LINE_END)
 _WORD_BEFORE = regex.compile(r"[^\s,;:()\[\]“”\"‘’'«»]++\Z")
 _ENDS_WORD = regex.compile(r"[\p{L}\p{M}]\p{Ll}\p{M}*$|[\d%]$")
@@ -110,7 +111,7 @@ def _skip_blanks(text: str, position: int, end: int) -> int:
 
 
 def _skip_blanks_back(text: str, position: int, start: int) -> int:
-    while position > start and text[position - 1].isspace():
+    while position > start and (text[position - 1].isspace() or category(text[position - 1]) == "Cf"):
         position -= 1
     return position
 
