@@ -21,60 +21,9 @@ from meetextract.assemble.valued import DirectiveVerb
 from meetextract.assemble.view import Sentence
 from meetextract.records import Span
 
-_ORDERS = frozenset({"giao", "yêu cầu", "đề nghị", "kiến nghị"})
-"""Verbs that open a directive of their own wherever they lead; others, behind a directive, are its tasks."""
-_NEEDS_ADDRESSEE = frozenset({"giao", "phân công", "nhắc nhở", "nhắc", "đôn đốc", "đề xuất"})
-_NEEDS_SUBJECT = frozenset({"chỉ đạo", "phân công"})
-_FURTHER = regex.compile(r"(?:,|\svà)\s$")
-_TURNS = frozenset({"lưu ý", "nhắc nhở", "phân công"})
-_MAY_NAME_A_THING = frozenset({"lưu ý"})
-_TO_VERB = regex.compile(
-    r"(?:\s*\([^()]{1,80}\))?[\s,–-]*(?:(?:cũng|đã|đồng thời|còn|tiếp tục|đặc biệt|vừa|mới|rất|nhiều lần|trực tiếp|kịp thời"
-    r"|luôn|sẽ|khẩn thiết|tha thiết|trân trọng|một lần nữa|thống nhất|nhất trí|đồng ý|và|phải|lại|liên tục|thường xuyên"
-    r"|ráo riết|tích cực|quyết liệt|khẩn trương|nghiêm túc|có báo cáo|có văn bản|có công văn|có ý kiến|có thư|hiện|đang|ghi nhận|biểu dương|nhấn mạnh|chỉ rõ|phát biểu|kết luận|nêu rõ|nói|đánh giá cao)[\s,]+)*+",
-    regex.IGNORECASE,
-)
-_BY_DOCUMENT = regex.compile(
-    r"(?:\s(?:vừa|đã|mới|có|ký|ban hành|gửi|phát đi|ra|tiếp tục))+\s(?:\p{L}+\s){0,2}"
-    r"(?:văn bản|công văn|công điện|chỉ thị|thông báo|kế hoạch|quyết định|thông tri|tờ trình|chỉ đạo)[^.;]{0,220}",
-    regex.IGNORECASE,
-)
-_LEAD = regex.compile(
-    r"(?:[\s“”\"'+•*·–—-]|\d{1,2}[.)]\s|\(?[a-zđ0-9]\)\s|,)*"
-    r"(?:(?:đồng thời|bên cạnh đó|cùng với đó|cùng đó|ngoài ra|song song(?: với)? đó|mặt khác|hơn nữa|theo đó|trong đó|qua đó|từ đó"
-    r"|trên cơ sở đó|tiếp đó|tiếp theo|cạnh đó|cụ thể(?: là)?|nhất là|trước hết|trước mắt|do đó|do vậy|vì vậy|chính vì vậy|sau đó"
-    r"|(?:trong )?thời gian tới|thứ (?:nhất|hai|ba|tư|năm|sáu)(?: là)?|(?:một|hai|ba|bốn|năm|sáu|bảy) là|cũng|và|song|nhưng|tuy nhiên"
-    r"|trong thời gian còn lại|đồng thời cũng|ngay sau đó|cuối cùng|kết luận|(?:văn bản|công văn|công điện|chỉ thị|thông báo)(?: này| trên)?(?: cũng| còn| nêu rõ| đồng thời)*)(?=[\s,:])[\s,:]*)*",
-    regex.IGNORECASE,
-)
-_LINKED = regex.compile(
-    r"(?:^|[,;:”\"]|\s(?:và|đồng thời|đồng thời cũng|qua đó|từ đó|trong đó|cũng|trên cơ sở đó))[\s,]*(?:(?:đặc biệt|cũng|đã|còn)\s)?$",
-    regex.IGNORECASE,
-)
-_MODAL_GAP = regex.compile(
-    r"(?:\s*\([^()]{1,60}\))?,?\s(?:(?:cũng|sẽ|đều|luôn|nhất thiết|còn|càng|thì|vẫn|rất|tiếp tục)\s)*", regex.IGNORECASE
-)
-_NO_SUBJECT_BEFORE = regex.compile(
-    r"(?:của|cho|với|đối với|do|bởi|tại|ở|từ|về|để|khi|nếu|đến|trong|giúp|là|cùng|theo|đứng đầu|nhiều|các|những|mà|như|giữa|bằng|trên|vào"
-    r"|được|bị|ra|vì|gửi)\s+$",
-    regex.IGNORECASE,
-)
-_NO_AUTHORITY = regex.compile(
-    r"đại biểu|cử tri|người dân|nhân dân|bà con|doanh nghiệp|hội nghị|phiên họp|đại hội", regex.IGNORECASE
-)
-_TOLD_ALREADY = regex.compile(
-    r"\s*(?:,\s)?(?:hiện |đang|đã|được|bị|vừa|còn|là|có(?! (?:trách nhiệm|kế hoạch|giải pháp|biện pháp|phương án|cơ chế))|vẫn|sẽ(?! (?:cần|phải|có trách nhiệm)))(?=\s)",
-    regex.IGNORECASE,
-)
-_TOWARDS = regex.compile(r"(?:đối với|với|riêng(?: đối với)?|về phía)\s", regex.IGNORECASE)
-_CLOSES = regex.compile(
-    r"(?:mở đầu|kết thúc|phát biểu|kết luận|tham dự|cùng dự|dự |theo |tại |cũng tại|sau khi|sau đó|trước đó|toàn bộ|điều này|việc này|qua đó|được biết|cũng trong|nhân dịp"
-    r"|có mặt|ảnh|tin|là |cho biết|cho rằng|trả lời|nói về)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_ALSO_MUST = regex.compile(r"[^:]{0,140}?(?<!\p{L})(?:cần|phải)(?=\s)", regex.IGNORECASE)
 _QUOTED = regex.compile(r"[.!?]?\"\s*[,-]\s")
-_CUT = regex.compile(r",?\s*(?:,|\s)đồng thời(?=[\s,])[\s,]*", regex.IGNORECASE)
+_INSIDE_CLAUSE = regex.compile(r"[^\s,:;\".-]\s*$")
+_CLAUSE_SIGN = regex.compile(r"[.:;\"]")
 _TRIMMED = " \n\t,;:–-+*•…./\"'“”"
 _LONGEST_NAME = 80
 _LONGEST_LIST = 80
@@ -196,20 +145,21 @@ class _Reader:
         """Who tells, and where the words about it begin; or why the verb opens nothing."""
         text = self._told.text
         assert isinstance(verb.value, DirectiveVerb)
-        order = verb.value.verb in _ORDERS
+        order = verb.value.verb in self._told.vocabulary.orders
         if verb.pattern == "directives.passive":
-            return self._passive(sentence, verb, start, None)
+            return self._passive(verb, start, verb.start, None)
         actor = self._actor_before(verb.start, start)
         if actor is not None and self._is_subject(actor, verb):
-            if actor.kind == "group" and _NO_AUTHORITY.search(actor.name or ""):
+            if actor.kind == "group" and self._told.grammar.no_authority.search(actor.name or ""):
                 return "no_authority"
-            if regex.search(r"(?:^|\s)được\s+$", text[start : actor.start], regex.IGNORECASE):
-                return self._passive(sentence, verb, start, actor)
+            by = self._told.grammar.passive_agent.search(text[start : actor.start])
+            if by is not None:
+                return self._passive(verb, start, start + by.start("by"), actor)
             if actor.kind in ("unit", "area", "group") and opened:
                 same = self._open is not None and self._opened_in == sentence.start
-                if same or not order or not (actor.kind == "unit" or is_area(actor)):
+                if same or not order or not (actor.kind == "unit" or is_area(self._told, actor)):
                     return "inside_task"
-            if actor.kind == "group" and not is_area(actor):
+            if actor.kind == "group" and not is_area(self._told, actor):
                 leader = next(
                     (a for a in self._told.actors.overlapping(start, actor.start) if a.kind in ("unit", "person")), None
                 )
@@ -219,22 +169,30 @@ class _Reader:
             speaker = self._speakers.of(actor)
             return (speaker, actor.start) if speaker else "nobody_known"
         before = text[start : verb.start]
-        lead = _LEAD.match(text, start, verb.start)
+        lead = self._told.grammar.directive_lead.match(text, start, verb.start)
         if lead is not None and not text[lead.end() : verb.start].strip():
-            if not order and (opened or verb.value.verb in _NEEDS_SUBJECT):
+            if not order and (opened or verb.value.verb in self._told.vocabulary.need_subject):
                 if not opened:
                     return "no_subject"
                 if not self._addresses_others(verb, end):
                     return "inside_task"
             return self._speakers.at(verb.start), verb.start
-        if _LINKED.search(before) and (self._speakers.speaks_here or self._opened_in == sentence.start):
+        if self._told.grammar.linked.search(before) and (
+            self._speakers.speaks_here or self._opened_in == sentence.start
+        ):
             if opened and not order:
                 return "inside_task"
             return self._speakers.at(verb.start), verb.start
         opens = next(
             (a for a in self._told.actors.overlapping(sentence.start, verb.start) if a.start >= sentence.start), None
         )
-        if order and opens is not None and opens.kind == "person" and opens.names and _FURTHER.search(before):
+        if (
+            order
+            and opens is not None
+            and opens.kind == "person"
+            and opens.names
+            and self._told.grammar.further.search(before)
+        ):
             if not text[sentence.start : opens.start].strip(' -"') or text[
                 sentence.start : opens.start
             ].rstrip().endswith(","):
@@ -245,22 +203,30 @@ class _Reader:
         """Whether a verb behind a directive turns to somebody else ("giao …; lưu ý các xã …"), and is not its task."""
         assert isinstance(verb.value, DirectiveVerb)
         row, _ = read_row(self._told, min(verb.end + 1, end), end)
-        if not row or verb.value.verb not in _TURNS:
+        if not row or verb.value.verb not in self._told.vocabulary.turns:
             return False
         actor = self._told.actor_at(row[0][1] - 1)
-        return actor is not None and (verb.value.verb != "phân công" or actor.kind == "unit")
+        return actor is not None and (
+            actor.kind == "unit" or verb.value.verb not in self._told.vocabulary.turns_to_unit
+        )
 
-    def _passive(
-        self, sentence: Sentence, verb: Mark, start: int, agent: Actor | None
-    ) -> tuple[Speaker | None, int] | Reason:
-        """ "Sở Xây dựng được giao …", "Sở Xây dựng đã được UBND thành phố chỉ đạo …": the subject is told."""
-        offset = agent.start - len("được ") if agent else verb.start
+    def _passive(self, verb: Mark, start: int, offset: int, agent: Actor | None) -> tuple[Speaker | None, int] | Reason:
+        """The subject is told: "Sở Xây dựng được giao …", "Sở Xây dựng đã được UBND thành phố chỉ đạo …".
+
+        Args:
+            verb: the directing verb.
+            start: where its segment begins.
+            offset: where the words behind the subject end.
+            agent: who tells, where the clause says so.
+        """
         told = self._actor_before(offset, start)
         if told is None or told.kind not in ("unit", "group"):
             return "no_subject"
-        if regex.fullmatch(r"\s(?:(?:cũng|đã|vừa|sẽ)\s)*", self._told.text[told.end : offset]) is None:
+        if self._told.grammar.to_passive.fullmatch(self._told.text[told.end : offset]) is None:
             return "no_subject"
-        if not starts_task(self._told, verb.end + 1) or _NO_SUBJECT_BEFORE.search(self._told.text[start : told.start]):
+        if not starts_task(self._told, verb.end + 1) or self._told.grammar.no_subject_before.search(
+            self._told.text[start : told.start]
+        ):
             return "no_task"
         return (self._speakers.of(agent) if agent else self._speakers.at(verb.start)), told.start
 
@@ -273,20 +239,22 @@ class _Reader:
 
     def _is_subject(self, actor: Actor, verb: Mark) -> bool:
         between = self._told.text[actor.end : verb.start]
-        if _TO_VERB.fullmatch(between):
+        if self._told.grammar.to_verb.fullmatch(between):
             return True
-        return actor.kind in ("person", "unit") and _BY_DOCUMENT.fullmatch(between.rstrip()) is not None
+        return (
+            actor.kind in ("person", "unit") and self._told.grammar.by_document.fullmatch(between.rstrip()) is not None
+        )
 
     def _lacks(self, verb: str, items: Sequence[Span], task: int, end: int) -> Reason | None:
         """What a directive lacks, or None."""
         rest = self._told.text[task:end].strip(_TRIMMED)
-        if verb in _NEEDS_ADDRESSEE and not items:
+        if verb in self._told.vocabulary.need_addressee and not items:
             return "no_addressee"
-        if rest.startswith("để "):
+        if self._told.grammar.purpose.match(rest):
             return "no_task"  # "giao nhiệm vụ cho các phòng để thực hiện" reports that there are tasks
         if not rest:
             return None if self._told.text[task:end].rstrip().endswith(":") or items else "no_task"
-        if items or verb in _MAY_NAME_A_THING or starts_task(self._told, task):
+        if items or verb in self._told.vocabulary.may_name_a_thing or starts_task(self._told, task):
             return None
         if next_task(self._told, task, min(end, task + 60)) is not None:
             return None
@@ -296,7 +264,9 @@ class _Reader:
         assert isinstance(verb.value, DirectiveVerb)
         if subject is not None:
             self._speakers.note(subject)
-        passive = begin < verb.start and regex.search(r"(?:^|\s)được\s", self._told.text[begin : verb.end]) is not None
+        passive = (
+            begin < verb.start and self._told.grammar.passive.search(self._told.text[begin : verb.end]) is not None
+        )
         if passive:
             actor = self._told.actor_at(begin)
             items: list[Span] = [(actor.start, actor.end)] if actor else []
@@ -310,15 +280,15 @@ class _Reader:
         if not items and (before := self._addressed_before(sentence, begin)) is not None:
             items = before
         words = self._told.words(verb.start, verb.start + len(verb.value.verb))
-        lead = begin if begin < verb.start else _adverbial_start(self._told.text, sentence.start, verb.start)
+        lead = begin if begin < verb.start else _adverbial_start(self._told, sentence.start, verb.start)
         start = min([verb.start, *(s for s, _ in items)])
         self._begin(sentence, Directive(words, verb.pattern, subject, items, list(joint), [], lead, start, task))
         self._add_tasks(task, end)
 
     def _addressed_before(self, sentence: Sentence, end: int) -> list[Span] | None:
         """The addressees before the one who tells ("Đối với UBND các xã, đồng chí đề nghị …")."""
-        lead = _LEAD.match(self._told.text, sentence.start, end)
-        hit = _TOWARDS.match(self._told.text, lead.end() if lead else sentence.start, end)
+        lead = self._told.grammar.directive_lead.match(self._told.text, sentence.start, end)
+        hit = self._told.grammar.towards.match(self._told.text, lead.end() if lead else sentence.start, end)
         if hit is None:
             return None
         row, close = read_row(self._told, hit.end(), end, before_verb=True)
@@ -353,7 +323,7 @@ class _Reader:
             return
         if self._open is None:
             return
-        lead = _LEAD.match(self._told.text, start, end)
+        lead = self._told.grammar.directive_lead.match(self._told.text, start, end)
         at = lead.end() if lead else start
         carried = self._carried(sentence, at, end)
         if carried is not None:
@@ -371,26 +341,22 @@ class _Reader:
         text = self._told.text
         if next(self._told.of("speech").overlapping(at, at + 1), None) is not None:
             return False
-        if _CLOSES.match(text, at, end):
+        if self._told.grammar.closes_directive.match(text, at, end):
             return False
         if starts_task(self._told, at):
-            return _TOLD_ALREADY.match(text, at, end) is None
-        adverbial = regex.compile(
-            r"(?:trong|đối với|về|tại|riêng|để|nhằm|trên cơ sở|qua|sau|khi|đặc biệt|nhất là|với)\s[^;:]{2,160}?,\s*",
-            regex.IGNORECASE,
-        )
-        hit = adverbial.match(text, at, end)
+            return self._told.grammar.told_already.match(text, at, end) is None
+        hit = self._told.grammar.adverbial_head.match(text, at, end)
         if hit is not None and starts_task(self._told, hit.end()):
             return True
         actor = self._told.actor_at(at)
         if actor is not None and actor.kind == "person":
             return False
-        return _ALSO_MUST.match(text, at, end) is not None
+        return self._told.grammar.also_must.match(text, at, end) is not None
 
     def _carried(self, sentence: Sentence, at: int, end: int) -> Directive | None:
         """A directive whose verb is carried over: a new addressee with its own tasks."""
         assert self._open is not None
-        towards = _TOWARDS.match(self._told.text, at, end)
+        towards = self._told.grammar.towards.match(self._told.text, at, end)
         at = towards.end() if towards else at
         row, close = read_row(self._told, at, end)
         actor = self._told.actor_at(at) if row else None
@@ -398,12 +364,12 @@ class _Reader:
             not row
             or actor is None
             or actor.kind in ("person", "pronoun")
-            or _NO_AUTHORITY.search(self._told.text[row[0][0] : row[-1][1]])
+            or self._told.grammar.no_authority.search(self._told.text[row[0][0] : row[-1][1]])
         ):
             return None
         if actor.kind == "area" and actor.end == close and not starts_task(self._told, close + 1):
             return None
-        if _TOLD_ALREADY.match(self._told.text, close, end):
+        if self._told.grammar.told_already.match(self._told.text, close, end):
             return None
         behind = read_addressed(self._told, at, end)
         if not starts_task(self._told, behind.task) or behind.task - close > 90 and not behind.joint:
@@ -438,9 +404,13 @@ class _Reader:
         text = self._told.text
         for actor in reversed([a for a in self._told.actors.overlapping(start, modal.start) if a.start >= start]):
             row, close = read_row(self._told, actor.start, modal.start, before_verb=True)
-            if row and _MODAL_GAP.fullmatch(text, close, modal.start) is None and self._goes_on(close, modal.start):
+            if (
+                row
+                and self._told.grammar.modal_gap.fullmatch(text, close, modal.start) is None
+                and self._goes_on(close, modal.start)
+            ):
                 row[-1] = (row[-1][0], close := modal.start - 1)
-            if not row or _MODAL_GAP.fullmatch(text, close, modal.start) is None:
+            if not row or self._told.grammar.modal_gap.fullmatch(text, close, modal.start) is None:
                 return "no_addressee"
             break
         else:
@@ -448,7 +418,7 @@ class _Reader:
         why = self._not_subject(actor, start)
         for earlier in reversed([a for a in self._told.actors.overlapping(start, actor.start) if a.start >= start]):
             longer, close = read_row(self._told, earlier.start, modal.start, before_verb=True)
-            if not longer or _MODAL_GAP.fullmatch(text, close, modal.start) is None:
+            if not longer or self._told.grammar.modal_gap.fullmatch(text, close, modal.start) is None:
                 break
             if self._not_subject(earlier, start) is None:
                 row, why = longer, None
@@ -463,15 +433,15 @@ class _Reader:
         if actor.kind == "pronoun" or (actor.kind == "person" and actor.names):
             return "told_of_a_person"
         before = self._told.text[start : actor.start]
-        if _NO_SUBJECT_BEFORE.search(before):
+        if self._told.grammar.no_subject_before.search(before):
             return "no_subject"
-        if regex.search(r"[^\s,:;\".-]\s*$", before) and not _clause_opens(before):
+        if _INSIDE_CLAUSE.search(before) and not self._told.grammar.clause_opens.search(before):
             return "no_subject"
         return None
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether words between an actor and its modal verb may still name those told."""
-        if end - start > _LONGEST_NAME or regex.search(r"[.:;\"]", self._told.text[start:end]):
+        if end - start > _LONGEST_NAME or _CLAUSE_SIGN.search(self._told.text, start, end):
             return False
         return not any(
             self._told.within(kind, start, end) for kind in ("task", "speech", "DIRECTIVE", "QUANTITY", "goal")
@@ -482,7 +452,7 @@ class _Reader:
         speaker = self._speakers.at(modal.start)
         if speaker is None and self._open is not None:
             speaker = self._open.assigner
-        lead = _adverbial_start(text, sentence.start, row[0][0])
+        lead = _adverbial_start(self._told, sentence.start, row[0][0])
         words = self._told.words(modal.start, modal.end)
         directive = Directive(words, modal.pattern, speaker, row, [], [], lead, row[0][0], modal.end)
         self._begin(sentence, directive)
@@ -498,7 +468,7 @@ class _Reader:
             directive.skipped.append(self._caption)
         begin = start
         end = self._end_of_quotation(start, end)
-        for cut in _CUT.finditer(self._told.text, start, end):
+        for cut in self._told.grammar.task_cut.finditer(self._told.text, start, end):
             if starts_task(self._told, cut.end()):
                 self._add_task(begin, cut.start())
                 begin = cut.end()
@@ -515,7 +485,7 @@ class _Reader:
     def _add_task(self, start: int, end: int) -> None:
         directive = self._open
         assert directive is not None
-        at, close = _trimmed(self._told.text, start, end)
+        at, close = _trimmed(self._told, start, end)
         if at >= close or len(directive.tasks) >= _LONGEST_LIST:
             return
         directive.tasks.append((at, close))
@@ -524,17 +494,10 @@ class _Reader:
         directive.joint.extend(item for item in all_joint(self._told, at, close) if item not in known)
 
 
-_LEADING = regex.compile(
-    r"[\s,;:–+*•“\"-]*(?:(?:đồng thời|bên cạnh đó|cùng với đó|cùng đó|ngoài ra|mặt khác|trong đó|theo đó|song song(?: với)? đó)[\s,]+)?"
-    r"(?:(?:cần phải|cần|phải|nên|là)\s+)?",
-    regex.IGNORECASE,
-)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trimmed(told: Discourse, start: int, end: int) -> Span:
     """A task without connectives before it and punctuation around it."""
-    hit = _LEADING.match(text, start, end)
-    at = hit.end() if hit else start
+    text = told.text
+    at = told.match_end(told.grammar.task_head, start, end)
     close = at + len(text[at:end].rstrip())
     while close > at and text[close - 1] in _TRIMMED:
         if text[close - 1] in '”"' and text.count("“", at, close) >= text.count("”", at, close) > 0:
@@ -543,22 +506,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return at, close
 
 
-def _clause_opens(before: str) -> bool:
-    """Whether words before a subject open its clause: a connective or a verb of saying."""
-    return (
-        regex.search(
-            r"(?:rằng|thì|nên|mà|nhưng|song|do đó|vì vậy|do vậy|vì thế|theo đó|trên cơ sở đó|đồng thời|và|hiện nay|thời gian tới|yêu cầu|đề nghị"
-            r"|nhấn mạnh|khẳng định|lưu ý|cho biết|nêu rõ|chỉ rõ|tất cả|tới đây|trước mắt|từ đó|là)\s*$",
-            before,
-            regex.IGNORECASE,
-        )
-        is not None
-    )
-
-
-def _adverbial_start(text: str, start: int, end: int) -> int:
+def _adverbial_start(told: Discourse, start: int, end: int) -> int:
     """Where an adverbial before an addressee begins ("Trong năm 2017, Ban Quản lý …"); `end` where there is none."""
-    hit = regex.search(
-        r"(?:trong|trước|đến|chậm nhất|từ nay|ngay|sau)\s[^,;:.]{2,60},\s*$", text[start:end], regex.IGNORECASE
-    )
+    hit = told.grammar.adverbial_before.search(told.text[start:end])
     return start + hit.start() if hit else end

@@ -22,109 +22,8 @@ from meetextract.records import Identifiers, Span, Target, WhyEmpty
 
 Status = Literal["target", "result"]
 
-_AGENDA = frozenset(
-    {
-        "báo cáo",
-        "tờ trình",
-        "nghị quyết",
-        "câu hỏi",
-        "ý kiến",
-        "tham luận",
-        "đại biểu",
-        "phần",
-        "mặt",
-        "khâu",
-        "bước",
-        "phía",
-        "bên",
-        "kết luận",
-        "dự thảo nghị quyết",
-        "lượt ý kiến",
-        "tập thể",
-        "cá nhân",
-        "quốc gia",
-        "độ tuổi",
-    }
-)
-_SIZES = frozenset({"km", "m", "cm", "mm", "km/h", "m2", "mét", "tầng", "làn xe", "mét vuông", "mw", "kv"})
-_LIST_HEAD = regex.compile(r":\s*$|(?:sau|như|là|gồm)\s*:?\s*$", regex.IGNORECASE)
-_AWARDED = regex.compile(
-    r"(?:tặng|trao|khen thưởng|biểu dương|tuyên dương|bằng khen|giấy khen|kỷ niệm chương|huân chương|khai mạc|chào mừng|kỷ niệm|xem xét|trình bày|thảo luận|thông qua|biểu quyết|tham luận|ý kiến phát biểu|câu hỏi)",
-    regex.IGNORECASE,
-)
-_ASKED = regex.compile(
-    r"khảo sát|thăm dò|độc giả|bình chọn|phiếu bầu|cổ phần|cổ đông|vốn điều lệ|giá (?:cát|đất|xăng|vàng|lợn|nhà)|(?:người|ý kiến|phiếu|%)[^,;.]{0,40} (?:cho rằng|cho là|nhận thấy|thừa nhận)",
-    regex.IGNORECASE,
-)
-_DESCRIBED = regex.compile(
-    r"(?:diện tích tự nhiên|trên cơ sở (?:sáp )?nhập|chiều dài|dài|rộng|cao|quy mô|công suất|tổng (?:mức|vốn) đầu tư|mức đầu tư|vốn đầu tư|tổng chiều dài|kinh phí|trị giá|diện tích(?: đất| tự nhiên| dự án)?|dân số|cách|bán kính|sức chứa|tham dự|tham gia của"
-    r"|sự tham gia của|trong (?:tổng )?số|thuộc|gồm có|bao gồm|nằm trên|đi qua|nối|phục vụ|khoảng cách|giữa|mỗi|từng|cứ|trên địa bàn|đại diện|lãnh đạo|cùng|một trong|trường hợp của|danh sách)\s*(?:là |hơn |khoảng |của |gần |với |trên )*$",
-    regex.IGNORECASE,
-)
-_OF_THING = regex.compile(
-    r"(?:\bcủa|\btại|\bở|\bvới|\bcho|\btừ|\bgiữa|\bthuộc|\btrong|\bqua|\btới|\bbởi|\bdo|\bvào|\btheo|\btrên|\bđến|\bdài|\brộng|\bcác|\bsau|\bUBND|\bcả|\btoàn bộ|\bnhư|\bhoặc|\bnào)\s+$",
-    regex.IGNORECASE,
-)
-_EXTENT = regex.compile(
-    r"(?:diện tích|kinh phí|số tiền|trị giá|tổng vốn(?: đầu tư)?|sản lượng|số vốn|giá trị)(?:\s\p{L}+){0,4}\s+$",
-    regex.IGNORECASE,
-)
-_REPORTED = regex.compile(r"(?:^|\s)(?:đã|kết quả|được)\s", regex.IGNORECASE)
-_PLACES = frozenset(
-    {
-        "xã",
-        "phường",
-        "huyện",
-        "quận",
-        "tỉnh",
-        "điểm",
-        "đơn vị",
-        "cơ quan",
-        "trường",
-        "tổ chức",
-        "đợt",
-        "địa phương",
-        "tổ chức đảng",
-        "điểm thi",
-        "bộ",
-        "ngành",
-        "sở",
-    }
-)
-_WORK = regex.compile(
-    r"(?<!\p{L})(?:đã|được|kết quả|đạt|hoàn thành|tăng|giảm|vượt|còn|ước|chưa|giải quyết|tiếp nhận|thực hiện|xử lý|mới chỉ|ghi nhận|tính đến|số người|làm chết|bị thương|tổng (?:số|thu|chi)|trung bình|bình quân)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_PEOPLE_AND_PLACES = frozenset(
-    {
-        "nhân khẩu",
-        "người dân",
-        "dân",
-        "hộ",
-        "hộ dân",
-        "thôn",
-        "bản",
-        "chi bộ",
-        "đảng viên",
-        "xã",
-        "phường",
-        "khu phố",
-        "tổ dân phố",
-        "đại biểu",
-    }
-)
-_MEASURED = regex.compile(
-    r"(?:đạt|là|còn|chiếm|ước|được|tăng|giảm|vượt|lên|xuống|có|đã|thu|chi|giải ngân|tiếp nhận|giải quyết|hoàn thành|xử lý|cấp|xây dựng|thực hiện|phát hiện|kiểm tra|khởi tố|bắt|vận động|huy động|hỗ trợ|trồng|tiêm|xét nghiệm|kết nạp|tổ chức|mở|đào tạo|tuyên truyền"
-    r"|ban hành|công nhận|nâng cấp|sửa chữa|lắp đặt|di dời|bồi thường|chi trả|thu hồi|bàn giao|giao|đăng ký|cấp mới|thành lập|xảy ra|ghi nhận|làm chết|bị thương|thiệt hại|mắc|phạt|xử phạt|thu hút|giới thiệu|giải phóng|cho vay|kiểm đếm|phê duyệt|thẩm định|số hóa|xóa|xuất khẩu|sản lượng|tổng|bình quân|tỷ lệ|số|doanh thu|kim ngạch|đón|phục vụ|khám|điều trị|tạo việc làm|nộp|đóng góp|phủ|duy trì|sản xuất|thả|gieo|thu hoạch|tập huấn|vớt|nạo vét|rà soát|kê khai|đến với|tháo dỡ|điều tra|triệt phá|khám phá|cưỡng chế|chuyển)\s*(?:được |mới |thêm |khoảng |hơn |trên |gần |cho |về |hiện |với |tới |đến |bình quân |tổng số )*$",
-    regex.IGNORECASE,
-)
-_GOAL_STOP = regex.compile(
-    r";|\.(?:\s|$)|…|,\s(?:góp phần|nhằm|để|gắn với|qua đó|bảo đảm|đảm bảo|trong đó|tạo|từ đó|đưa|xứng đáng|phấn đấu|đồng thời|chậm nhất)(?!\p{L})|\s(?:để|nhằm|góp phần|vào (?:năm|cuối|tháng|quý|đầu)|trong (?:năm|tháng|quý)|trước (?:ngày|tháng|năm)|theo (?:đúng )?(?:tinh thần|quy định|lộ trình))\s",
-    regex.IGNORECASE,
-)
-_TRIGGER = regex.compile(r"phấn đấu|mục tiêu|quyết tâm|chỉ tiêu", regex.IGNORECASE)
-_NO_GOAL_BEHIND = regex.compile(r"\s*(?:,|;|và|của|về|này|trên|nhiệm vụ|năm \d{4}(?:,|\s*$)|theo|\.)", regex.IGNORECASE)
-_GOAL_HEAD = regex.compile(r"(?:[\s,:\"'-]|(?:là|đến|sẽ|trong|cơ bản|tiếp tục|tập trung|đạt)(?=\s))*", regex.IGNORECASE)
+_CLAUSE_SIGN = regex.compile(r"[,;:.\"]\s")
+_SIGN = regex.compile(r"[,;:.]")
 _LONGEST_GOAL, _NEAR_COUNT = 260, 40
 _HEAD, _ALIKE = 4, 0.5
 """What so many sentences at the head tell, and in so many of its words, the text tells again."""
@@ -227,13 +126,15 @@ class _Reader:
         for one, read in rows:
             read.pieces, read.end = list(one.pieces), max(read.end, one.end)
             self.read_so_far.append(read)
-        self._listed = self._listed or any(_LIST_HEAD.search(told.text[g.end : sentence.end][:3]) for g in goals)
+        self._listed = self._listed or any(
+            self._told.grammar.list_head.search(told.text[g.end : sentence.end][:3]) for g in goals
+        )
 
     def _trace_unread(self, start: int, end: int, read: set[int]) -> None:
         """Notes the quantities of a segment that measure nothing by themselves."""
         for mark in self._told.within("QUANTITY", start, end):
             if isinstance(mark.value, Amount) and mark.start not in read:
-                reason: Reason = "span_of_time" if is_span_of_time(mark.value) else "no_indicator"
+                reason: Reason = "span_of_time" if is_span_of_time(self._told, mark.value) else "no_indicator"
                 self._trace.reject("target", self._told.span(mark.start, mark.end), mark.pattern, reason)
 
     # --- which numbers are levels -----------------------------------------------------------------------------------
@@ -246,7 +147,7 @@ class _Reader:
         chained = bool(before) and level.chained and one.pieces == before[-1].pieces
         if sentence.block == "caption":
             return "in_caption"
-        if _ASKED.search(told.text[sentence.start : sentence.end]):
+        if self._told.grammar.asked.search(told.text[sentence.start : sentence.end]):
             return "opinion_or_market"
         if chained or share:
             if (
@@ -262,30 +163,37 @@ class _Reader:
         if self._inside_directive(level.start):
             limit = level.amount.comparator in ("ge", "le", "gt", "lt") or _goal_before(told, sentence, level.start)
             return None if limit and level.linked else "inside_task"
-        clause = regex.split(r"[,;:.\"]\s", context)[-1]
-        if level.amount.unit in _AGENDA or _AWARDED.search(clause[-60:]):
+        clause = _CLAUSE_SIGN.split(context)[-1]
+        if level.amount.unit in told.vocabulary.agenda or self._told.grammar.awarded.search(clause[-60:]):
             return "award_or_agenda"
         near = context[-40:]
-        worked = self._follows_verb(sentence, level.start) or regex.search(r"\sđược\s$", near) is not None
-        if level.amount.unit in _SIZES and not level.linked and level.amount.change is None and not worked:
+        worked = self._follows_verb(sentence, level.start) or told.grammar.received.search(near) is not None
+        if (
+            level.amount.unit in told.vocabulary.sizes
+            and not level.linked
+            and level.amount.change is None
+            and not worked
+        ):
             return "size"
         if (
-            level.amount.unit in _PEOPLE_AND_PLACES
-            and near.rstrip().lower().endswith((" có", " với", " gồm"))
+            level.amount.unit in told.vocabulary.population
+            and told.grammar.having.search(near)
             and one.level.right[0] >= one.level.right[1]
         ):
             return "describes"
         if level.amount.change is not None or level.amount.of is not None:
             return None
-        if before and _EXTENT.search(near):
+        if before and self._told.grammar.extent.search(near):
             return None
-        if _OF_THING.search(near) or _DESCRIBED.search(near):
-            given = near.rstrip().endswith(" cho") and bool(
+        if self._told.grammar.of_thing.search(near) or self._told.grammar.described.search(near):
+            given = told.grammar.given_to.search(near) is not None and bool(
                 self._told.within("task", level.start - len(clause), level.start)
             )
-            reported = (given or _REPORTED.search(clause) is not None) and level.amount.unit not in _PLACES
-            return None if reported and not _DESCRIBED.search(near) else "describes"
-        if _MEASURED.search(near) or level.linked or self._follows_verb(sentence, level.start):
+            reported = (
+                given or self._told.grammar.reported.search(clause) is not None
+            ) and level.amount.unit not in told.vocabulary.places
+            return None if reported and not self._told.grammar.described.search(near) else "describes"
+        if self._told.grammar.measured.search(near) or level.linked or self._follows_verb(sentence, level.start):
             return None
         if before and level.separator in (",", "và", "("):
             return None
@@ -293,17 +201,21 @@ class _Reader:
 
     def _is_bare(self, sentence: Sentence, one: Found, read: _Read) -> bool:
         """Whether nothing tells that a number was reached or is wanted: no period, and no word of work in its sentence."""
-        if read.term.end is not None or read.status == "target" or one.level.amount.unit in ("%", "phần trăm"):
+        if (
+            read.term.end is not None
+            or read.status == "target"
+            or one.level.amount.unit in self._told.vocabulary.percents
+        ):
             return False
         if one.level.amount.change is not None or one.level.amount.of is not None:
             return False
-        return _WORK.search(self._told.text, sentence.start, sentence.end) is None
+        return self._told.grammar.work.search(self._told.text, sentence.start, sentence.end) is None
 
     def _follows_verb(self, sentence: Sentence, quantity: int) -> bool:
         """Whether a verb of work stands right before a number, an adverb between them at most."""
         text = self._told.text
         return any(
-            len(text[cue.end : quantity].split()) <= 2 and not regex.search(r"[,;:.]", text[cue.end : quantity])
+            len(text[cue.end : quantity].split()) <= 2 and not _SIGN.search(text, cue.end, quantity)
             for cue in self._told.within("task", max(sentence.start, quantity - 40), quantity)
         )
 
@@ -322,7 +234,7 @@ class _Reader:
         goal = next(
             (g for g in reversed(goals) if g.end <= begin and not self._told.text[g.end : begin].strip(" ,")), None
         )
-        if goal is not None and "mục tiêu" not in self._told.text[goal.start : goal.end].lower():
+        if goal is not None and not self._told.grammar.goal_noun.search(self._told.text, goal.start, goal.end):
             begin = goal.start
         return _Read(one, list(one.pieces), begin, max(one.end, one.level.end), status, term, one.level.pattern, [])
 
@@ -337,7 +249,7 @@ class _Reader:
         reached = [m for m in told.within("reached", sentence.start, quantity)]
         if goal is not None:
             later = [m for m in reached if m.start > goal.start]
-            if not later and _TRIGGER.search(told.text[goal.start : goal.end]):
+            if not later and self._told.grammar.trigger.search(told.text[goal.start : goal.end]):
                 self._goal = True
             return "result" if later else "target"
         if self._is_over(sentence, term):
@@ -374,8 +286,10 @@ class _Reader:
         told = self._told
         own = [g for g in goals if start <= g.start < end]
         for goal in own:
-            self._goal = self._goal or _TRIGGER.search(told.text[goal.start : goal.end]) is not None
-            if not _TRIGGER.search(told.text[goal.start : goal.end]) or _NO_GOAL_BEHIND.match(told.text, goal.end, end):
+            self._goal = self._goal or self._told.grammar.trigger.search(told.text[goal.start : goal.end]) is not None
+            if not self._told.grammar.trigger.search(
+                told.text[goal.start : goal.end]
+            ) or self._told.grammar.no_goal_behind.match(told.text, goal.end, end):
                 continue
             self._add_goal(sentence, goal.start, goal.end, end, goal.pattern)
         if not own and self._goal and self._is_item(sentence, start, end):
@@ -389,7 +303,7 @@ class _Reader:
         own = [g for g in goals if start <= g.start < end]
         if not own:
             return
-        if "phấn đấu" not in told.text[own[0].start : own[0].end].lower():
+        if not told.grammar.strive.search(told.text, own[0].start, own[0].end):
             return
         first = own[0]
         at = first.end
@@ -418,9 +332,9 @@ class _Reader:
         told = self._told
         if self._inside_directive(quote):
             return
-        hit = _GOAL_HEAD.match(told.text, at, end)
+        hit = self._told.grammar.goal_head.match(told.text, at, end)
         begin = hit.end() if hit else at
-        stop = _GOAL_STOP.search(told.text, begin, end)
+        stop = self._told.grammar.goal_stop.search(told.text, begin, end)
         close = stop.start() if stop else end
         close = begin + len(told.text[begin:close].rstrip(" \n\t,.;:…\"'/)"))
         bracket = told.text.find(" (", begin, close)
@@ -448,7 +362,7 @@ def _goal_before(told: Discourse, sentence: Sentence, offset: int) -> Mark | Non
 
 
 def _starts_with_verb(told: Discourse, offset: int) -> bool:
-    hit = _GOAL_HEAD.match(told.text, offset)
+    hit = told.grammar.goal_head.match(told.text, offset)
     at = hit.end() if hit else offset
     return next(told.of("task").overlapping(at, at + 1), None) is not None
 
@@ -537,17 +451,11 @@ def _entry(told: Discourse, one: _Read, home: Home, identifiers: Identifiers) ->
     )
 
 
-_BASE = regex.compile(
-    r"[\s,]*(?:so(?: với)?\s(?P<base>[^,;.()]{3,80})|(?P<base>(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)[^,;.()]{0,60}))",
-    regex.IGNORECASE,
-)
-
-
 def _base(told: Discourse, one: _Read) -> str | None:
     """What a level or a change is compared with ("so với năm 2020", "dự toán tỉnh giao")."""
     if one.found is None:
         return None
-    hit = _BASE.match(told.text, one.found.level.end)
+    hit = told.grammar.base.match(told.text, one.found.level.end)
     return " ".join(hit["base"].split()) if hit else None
 
 
