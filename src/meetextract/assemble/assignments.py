@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from meetextract.assemble.deadlines import Deadline, find_deadline
-from meetextract.assemble.directives import Directive
+from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse
 from meetextract.normalise.documents import Document
 from meetextract.records import Assignment, Due, Identifiers, Span, Target, WhyEmpty

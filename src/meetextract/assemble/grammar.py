@@ -100,7 +100,6 @@ class Grammar:
         at_point: before a day that is a point in time.
         since: the first day of a period, said before its last.
         reaching: says that a period reaches somewhere.
-        list_head: opens a list.
         awarded: says that awards or items of an agenda are counted.
         asked: polls, prices and shares of companies.
         described: before a number that describes a thing.
@@ -222,7 +221,6 @@ class Grammar:
     at_point: Rule
     since: Rule
     reaching: Rule
-    list_head: Rule
     awarded: Rule
     asked: Rule
     described: Rule

@@ -146,7 +146,7 @@ def _left_edge(told: Discourse, floor: int, start: int, *, first: bool) -> tuple
         return close, sign
     stops = [at for at, (_, sign) in enumerate(cuts) if sign in (":", ".", ";")]
     near = cuts[stops[-1] :] if stops else ([(floor, "")] if first else []) + cuts
-    # A row of nouns has commas, too ("tỷ lệ hài lòng của người dân, tổ chức"): what begins as an indicator stands alone.
+    # A row of nouns has commas, too ("tỷ lệ hài lòng của người dân, tổ chức"): what begins as one stands alone.
     begins = told.grammar.indicator_begins if first else told.grammar.level_begins
     for close, sign in reversed(near):
         if begins.match(text, close, start):
@@ -228,21 +228,16 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
         and level.amount.unit != previous.level.amount.unit
     )
     own = has_right and share and changed and not level.bracketed  # "giảm 50% số hộ trong vùng nguy hiểm"
-    if (
-        level.chained
-        and previous is not None
-        and not other
-        and not own
-        and (
-            changed
-            or level.bracketed
-            or level.compared
-            or (level.linked and not (counted and has_right))
-            or (share and not has_right)
-        )
-    ):
-        if same_segment or level.separator != "":
-            return Found(level, list(previous.pieces), previous.start, level.end, previous.stem)
+    continues = (
+        changed
+        or level.bracketed
+        or level.compared
+        or (level.linked and not (counted and has_right))
+        or (share and not has_right)
+    )
+    parted = same_segment or level.separator != ""
+    if level.chained and previous is not None and not other and not own and continues and parted:
+        return Found(level, list(previous.pieces), previous.start, level.end, previous.stem)
     thing: Span | None = None
     if counted:
         thing = (level.counted, max(level.end, level.right[1]) if has_right else level.end)

@@ -149,9 +149,10 @@ class Speakers:
         near = _NEAR if actor.kind != "unit" else _UNIT_NEAR
         for kind in ("speech", "chair"):
             cue = next(self._told.of(kind).from_offset(actor.end), None)
-            if cue is not None and cue.end <= sentence.end and cue.start - actor.end <= near:
-                if self._told.grammar.to_speech.fullmatch(text[actor.end : cue.start]):
-                    return True
+            if cue is None or cue.end > sentence.end or cue.start - actor.end > near:
+                continue
+            if self._told.grammar.to_speech.fullmatch(text[actor.end : cue.start]):
+                return True
         # "Phát biểu tại hội nghị, đồng chí A … ghi nhận": what is said may come late
         opened = self._told.grammar.speech_opening.search(text[sentence.start : actor.start])
         return (
