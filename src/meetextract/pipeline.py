@@ -11,12 +11,14 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from meetextract import __version__
+from meetextract.assemble.grammar import Grammar
 from meetextract.assemble.noun_phrases import noun_phrase
 from meetextract.assemble.reading import Reader
 from meetextract.assemble.record import Assembly
 from meetextract.assemble.trace import Rejected, Trace
 from meetextract.assemble.valued import ValuedMention, select
 from meetextract.assemble.view import View
+from meetextract.assemble.vocabulary import Vocabulary
 from meetextract.match.library import PatternLibrary
 from meetextract.match.matcher import find
 from meetextract.match.schema import LABELS
@@ -46,6 +48,8 @@ class Extractor:
             patterns = PatternLibrary.load(Path(patterns) if patterns is not None else None)
         self.library = patterns
         self._reader = Reader(patterns)
+        self._grammar = Grammar.of(patterns)
+        self._vocabulary = Vocabulary.of(patterns)
         self._chrome = load_chrome(patterns.directory)
 
     def __call__(self, article: Article | str) -> Record:
@@ -116,7 +120,7 @@ class Extractor:
     def _assemble(self, doc: Doc, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
         folded = FoldedText(doc.text)
         found = find(doc, folded, self.library, noun_phrase=noun_phrase)
-        view = View.of(doc, folded, layout, self.library)
+        view = View.of(doc, folded, layout, self.library, self._grammar, self._vocabulary)
         notices = list(_cut_sentences(doc.text, layout))
         for given_up in found.warnings:
             message = f"pattern {given_up.pattern} was given up in this sentence"

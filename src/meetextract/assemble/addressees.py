@@ -12,42 +12,9 @@ from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.records import Span
 
 _LONGEST_TAIL, _FAR = 120, 30
-_BEFORE_ACTOR = regex.compile(
-    r"(?:(?:các |những )?(?:đồng chí|đ/c|ông|bà)[:.]? |đại diện |tập thể |ban lãnh đạo |lãnh đạo |cán bộ |đội ngũ |toàn thể |toàn |cả |\d{1,2} |hai |ba )*",
-    regex.IGNORECASE,
-)
-_SEPARATOR = regex.compile(
-    r"\s*(?:[,;/]|,?\s(?:và|cùng với|cùng|hoặc)(?=\s))\s*"
-    r"(?:và |cùng với |cùng |hoặc |nhất là |đặc biệt là |trong đó có )?",
-    regex.IGNORECASE,
-)
+_PUNCTUATION = regex.compile(r"[\s,:]*")
 _SIGN = regex.compile(r"[(:\n]|\.(?=\s|$)|\s-\s")
 _BRACKETED = regex.compile(r"\s*\([^()\n]{1,150}\)")
-_NO_PROPERTY = regex.compile(
-    r"\s(?:để|nhằm|khi|nếu|theo|qua|bằng|với|trong (?:thời gian|năm|tháng|quý|tuần|quá trình|công tác|việc)|từ|đến|trước|sau"
-    r"|thì|mà|vì|do|nên|rằng|về|ngay|cũng|đã|đang|được|bị|sẽ|thời gian|hiện)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_DETERMINER = regex.compile(r"(?:các|những|một số|từng|mỗi|toàn thể|tất cả|\p{Lu})(?!\p{Lu}?\p{Ll}*\s*$)")
-_NO_ADDRESSEE = regex.compile(
-    r"[.:;()]|^(?:việc|công tác|quá trình|trong|tại|sau|trước|khi|nếu|để|vấn đề|nội dung|thực|rằng|mọi việc|đây)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_SKIPPED = regex.compile(
-    r"[\s,:“\"'-]*(?:(?:cho|đối với|tới|đến|với|là|rằng)(?=[\s:,]))?[\s,:“\"'-]*", regex.IGNORECASE
-)
-_IS_TASK = regex.compile(r"làm việc", regex.IGNORECASE)
-"""What is said to be done with others, and no way of doing something else."""
-_AT_ONCE = regex.compile(r"[\s,:]*(?:(?:trong |thời gian |tới |sắp tới|giai đoạn tới|ngay|từ nay|tuần này)[\s,]*)*")
-_MODAL = regex.compile(
-    r"[\s,:]*(?:(?:cũng|sẽ|luôn|đều|vẫn|càng|thì)\s+)*(?:cần phải|cần|phải|có trách nhiệm|nên|chịu trách nhiệm)(?=\s)",
-    regex.IGNORECASE,
-)
-_SOON = regex.compile(
-    r"[\s,]*(?:trong |ở |từ nay |kể từ |vào |ngay )?(?:thời gian|giai đoạn|những tháng|nhiệm kỳ|quá trình|năm|tuần|tháng|dịp|bối cảnh|sau (?:hội nghị|cuộc họp|phiên họp|buổi|kỳ họp)|trên cơ sở|căn cứ)"
-    r"[^;:.]{0,70}?(?:,|(?=\s(?:cần|phải|tiếp tục|tập trung)\s))",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +43,10 @@ def read_addressed(told: Discourse, start: int, end: int) -> Addressed:
     Returns:
         The addressees, perhaps none, and where the tasks begin.
     """
-    at = _match_end(_SKIPPED, told.text, start, end)
+    at = told.match_end(told.grammar.to_addressee, start, end)
     items, after = read_row(told, at, end)
-    if not items and (skipped := _SOON.match(told.text, at, end)):
-        items, after = read_row(told, _match_end(_SKIPPED, told.text, skipped.end(), end), end)
+    if not items and (skipped := told.grammar.soon.match(told.text, at, end)):
+        items, after = read_row(told, told.match_end(told.grammar.to_addressee, skipped.end(), end), end)
     if not items:
         items, after = _unknown_before_modal(told, at, end)
     if not items:
@@ -94,11 +61,13 @@ def _unknown_before_modal(told: Discourse, start: int, end: int) -> tuple[list[S
     if (
         stop is None
         or not 4 <= stop - start <= _LONGEST_TAIL
-        or _MODAL.match(told.text, max(start, stop - 1), end) is None
+        or told.grammar.modal.match(told.text, max(start, stop - 1), end) is None
     ):
         return [], start
     words = told.text[start:stop]
-    if _NO_ADDRESSEE.search(words) or any(told.within(kind, start, stop) for kind in ("speech", "QUANTITY")):
+    if told.grammar.no_addressee.search(words) or any(
+        told.within(kind, start, stop) for kind in ("speech", "QUANTITY")
+    ):
         return [], start
     return [(start, _rstrip(told.text, start, stop))], stop
 
@@ -117,8 +86,8 @@ def read_row(told: Discourse, start: int, end: int, *, before_verb: bool = False
     while (actor := _actor_from(told, at, end)) is not None:
         close = _close_of(told, actor, end, before_verb)
         items.append((at, close))
-        at = _match_end(_BRACKETED, told.text, close, end)
-        separator = _SEPARATOR.match(told.text, at, end)
+        at = told.match_end(_BRACKETED, close, end)
+        separator = told.grammar.row_separator.match(told.text, at, end)
         if separator is None:
             return items, at
         follows = separator.end()
@@ -126,7 +95,9 @@ def read_row(told: Discourse, start: int, end: int, *, before_verb: bool = False
             # "các Ban Quản lý, các sư trụ trì tại chùa Hương": a row goes on with what the patterns do not know.
             stop = next_task(told, follows, end)
             unknown = (
-                stop is not None and stop - follows < _LONGEST_TAIL and _DETERMINER.match(told.text, follows, stop)
+                stop is not None
+                and stop - follows < _LONGEST_TAIL
+                and told.grammar.determiner.match(told.text, follows, stop)
             )
             if stop is None or not unknown or _task_at(told, follows):
                 return items, at
@@ -138,10 +109,10 @@ def read_row(told: Discourse, start: int, end: int, *, before_verb: bool = False
 
 def read_joint(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
     """Reads "phối hợp với A và B" at an offset; gives those named and where the words behind them begin."""
-    skipped = _match_end(_AT_ONCE, told.text, start, end)
+    skipped = told.match_end(told.grammar.at_once, start, end)
     for mark in told.of("joint").overlapping(skipped, skipped + 1):
-        if mark.start <= skipped and not _IS_TASK.match(told.text, mark.start):
-            at = _match_end(_SKIPPED, told.text, mark.end, end)
+        if mark.start <= skipped and not told.grammar.joint_work.match(told.text, mark.start):
+            at = told.match_end(told.grammar.to_addressee, mark.end, end)
             items, after = read_row(told, at, end)
             if items:
                 return items, after
@@ -150,12 +121,12 @@ def read_joint(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
         words = told.text[skipped : mark.start]
         if (
             mark.start >= end
-            or _IS_TASK.match(told.text, mark.start)
+            or told.grammar.joint_work.match(told.text, mark.start)
             or len(words) > 40
-            or not all(_is_adverb(told, word) for word in _adverbs(words))
+            or not all(_is_adverb(told, word) for word in _adverbs(told, words))
         ):
             break
-        items, after = read_row(told, _match_end(_SKIPPED, told.text, mark.end, end), end)
+        items, after = read_row(told, told.match_end(told.grammar.to_addressee, mark.end, end), end)
         if items:
             return items, after
     return [], start
@@ -165,7 +136,7 @@ def all_joint(told: Discourse, start: int, end: int) -> list[Span]:
     """Everybody whom a stretch says to work with."""
     found: list[Span] = []
     for mark in told.within("joint", start, end):
-        items, _ = read_row(told, _match_end(_SKIPPED, told.text, mark.end, end), end)
+        items, _ = read_row(told, told.match_end(told.grammar.to_addressee, mark.end, end), end)
         found.extend(item for item in items if item not in found)
     return found
 
@@ -208,13 +179,13 @@ def _is_adverb(told: Discourse, words: str) -> bool:
     return row is not None and row["kind"] == "adverb"
 
 
-def _adverbs(words: str) -> Iterator[str]:
-    yield from (piece.strip() for piece in regex.split(r",|\svà\s", words) if piece.strip())
+def _adverbs(told: Discourse, words: str) -> Iterator[str]:
+    yield from (piece.strip() for piece in told.grammar.adverb_separator.split(words) if piece.strip())
 
 
 def _actor_from(told: Discourse, start: int, end: int) -> Actor | None:
     """The actor that begins at an offset, titles and honorifics before it aside."""
-    for at in (start, _match_end(_BEFORE_ACTOR, told.text, start, end)):
+    for at in (start, told.match_end(told.grammar.before_actor, start, end)):
         actor = told.actor_at(at)
         if actor is not None and actor.start <= at < actor.end <= end:
             return actor
@@ -233,7 +204,7 @@ def _close_of(told: Discourse, actor: Actor, end: int, before_verb: bool) -> int
         if stop is None:
             return actor.end  # no verb is known behind it: the words may be the task
     limit = min(end, actor.end + _LONGEST_TAIL if stop is None else stop)
-    for pattern in (_NO_PROPERTY, _SEPARATOR, _SIGN):
+    for pattern in (told.grammar.no_property, told.grammar.row_separator, _SIGN):
         hit = pattern.search(told.text, actor.end, limit)
         if hit is not None:
             limit = hit.start()
@@ -247,8 +218,8 @@ def _close_of(told: Discourse, actor: Actor, end: int, before_verb: bool) -> int
 
 def _pieces(told: Discourse, start: int, end: int) -> Iterator[Span]:
     at = start
-    for separator in _SEPARATOR.finditer(told.text, start, end):
-        if _DETERMINER.match(told.text, separator.end(), end):
+    for separator in told.grammar.row_separator.finditer(told.text, start, end):
+        if told.grammar.determiner.match(told.text, separator.end(), end):
             yield at, separator.start()
             at = separator.end()
     yield at, end
@@ -256,17 +227,12 @@ def _pieces(told: Discourse, start: int, end: int) -> Iterator[Span]:
 
 def _behind_modal(told: Discourse, start: int, end: int) -> int:
     """Behind "trong thời gian tới cần", at the first word of the task."""
-    at = _match_end(_AT_ONCE, told.text, start, end)
-    if (soon := _SOON.match(told.text, at, end)) is not None:
+    at = told.match_end(told.grammar.at_once, start, end)
+    if (soon := told.grammar.soon.match(told.text, at, end)) is not None:
         at = soon.end()
-    modal = _MODAL.match(told.text, at, end)
+    modal = told.grammar.modal.match(told.text, at, end)
     at = modal.end() if modal else at
-    return _match_end(regex.compile(r"[\s,:]*"), told.text, at, end)
-
-
-def _match_end(pattern: regex.Pattern[str], text: str, start: int, end: int) -> int:
-    hit = pattern.match(text, start, end)
-    return hit.end() if hit else start
+    return told.match_end(_PUNCTUATION, at, end)
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

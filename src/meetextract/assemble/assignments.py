@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from meetextract.assemble.deadlines import Deadline, find_deadline
-from meetextract.assemble.directives import Directive
+from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse
 from meetextract.normalise.documents import Document
 from meetextract.records import Assignment, Due, Identifiers, Span, Target, WhyEmpty
@@ -118,8 +118,9 @@ def _unit_of(told: Discourse, item: Span) -> str | None:
 
 def _lead(told: Discourse, directive: Directive, assignees: Sequence[str]) -> str | None:
     """The one of those told that leads: the only one, where it is told to work with others or to preside."""
-    behind = told.text[directive.items[-1][1] : directive.tasks[0][1]].lower() if directive.items else ""
-    leads = "chủ trì" in behind[:60] or (bool(directive.joint) and "phối hợp" in behind[:200])
+    behind = told.text[directive.items[-1][1] : directive.tasks[0][1]] if directive.items else ""
+    presides = told.grammar.presides.search(behind, 0, 60) is not None
+    leads = presides or (bool(directive.joint) and told.grammar.cooperates.search(behind, 0, 200) is not None)
     return assignees[0] if leads and len(assignees) == 1 else None
 
 

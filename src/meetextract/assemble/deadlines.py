@@ -6,26 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-import regex
-
 from meetextract.assemble.discourse import Discourse, Placed
 from meetextract.normalise.dates import Period
 
 Every: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
-_RECURRING = regex.compile(
-    r"(?:hằng|hàng|mỗi|định kỳ(?: hằng| hàng)?|từng)\s(?P<every>ngày|tuần|tháng|quý|năm)(?!\p{L})", regex.IGNORECASE
-)
 _EVERY: dict[str, Every] = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
-_AFTER_EVENT = regex.compile(
-    r"ngay sau (?:hội nghị|cuộc họp|phiên họp|kỳ họp|buổi làm việc|buổi họp|đại hội)(?: này)?(?!\p{L})",
-    regex.IGNORECASE,
-)
 _WIDE = frozenset({"year", "period", "half"})
-_FINISHED = regex.compile(r"hoàn thành|xong|kết thúc|ngay|chậm nhất|trước|báo cáo|trình|hết|dứt điểm", regex.IGNORECASE)
-_OF_PLAN = regex.compile(
-    r"(?:kế hoạch|đề án|chương trình|nghị quyết|quy hoạch|chiến lược|nhiệm vụ|chỉ tiêu|mục tiêu|đề cương)[^,;.]*$",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +57,10 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
                 found.append(Deadline(cue, placed.end, first, value.end, value.anchor, None, placed.pattern))
     if found:
         return max(found, key=lambda d: d.last or date.min)
-    again = _RECURRING.search(told.text, start, end)
+    again = told.grammar.recurring.search(told.text, start, end)
     if again is not None:
         return Deadline(again.start(), again.end(), None, None, None, _EVERY[again["every"].lower()], None)
-    event = _AFTER_EVENT.search(told.text, lead, end)
+    event = told.grammar.after_event.search(told.text, lead, end)
     if event is not None:
         return Deadline(event.start(), event.end(), met_on, None, "meeting", None, None)
     return None
@@ -88,10 +74,15 @@ def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int |
             continue
         words = told.text[cue.start : cue.end].lower()
         clause = told.text[max(start if cue.start >= start else lead, cue.start - 80) : cue.start]
-        if _OF_PLAN.search(clause) and not _FINISHED.search(words):
+        if told.grammar.of_plan.search(clause) and not told.grammar.finishing.search(words):
             continue
         wide = placed.value.grain in _WIDE
-        if wide and not _FINISHED.search(words) and cue.start >= start and not _FINISHED.search(clause[-40:]):
+        if (
+            wide
+            and not told.grammar.finishing.search(words)
+            and cue.start >= start
+            and not told.grammar.finishing.search(clause[-40:])
+        ):
             continue  # "đến năm 2025" of a plan's name
         return cue.start
     return None

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+import regex
+
 from meetextract.assemble.actors import Actor
 from meetextract.assemble.spans import HasSpan, SpanIndex
 from meetextract.assemble.units import UnitMention
@@ -75,6 +77,8 @@ class Discourse:
         dates: Sequence[tuple[Candidate, Period | Unplaced]],
     ) -> None:
         self.view = view
+        self.grammar = view.grammar
+        self.vocabulary = view.vocabulary
         self.text = view.folded.folded
         self.sentences = tuple(self._folded(sentence) for sentence in view.sentences)
         self._starts = [s.start for s in self.sentences]
@@ -165,6 +169,11 @@ class Discourse:
                 begin = at + 1
         if self.text[begin : sentence.end].strip():
             yield begin, sentence.end
+
+    def match_end(self, pattern: regex.Pattern[str], start: int, end: int) -> int:
+        """Where the match of a pattern at an offset ends; the offset itself where it does not match."""
+        hit = pattern.match(self.text, start, end)
+        return hit.end() if hit else start
 
     def span(self, start: int, end: int) -> Span:
         """A folded stretch in stored offsets."""

@@ -22,33 +22,14 @@ from meetextract.assemble.view import Sentence
 from meetextract.normalise.quantities import Amount
 from meetextract.records import Span
 
-_SEPARATOR = regex.compile(r",\s|\s(?:và|còn|nhưng|song)\s|\s?\(|\)\s?|:\s|\s-\s|;\s|\.\s")
-_SHARES = frozenset({"%", "phần trăm", "điểm phần trăm", "điểm %"})
+_CLAUSE_SIGN = regex.compile(r"[,;.]\s")
 
 
-_SPANS_OF_TIME = frozenset(
-    {
-        "năm",
-        "tháng",
-        "ngày",
-        "tuần",
-        "giờ",
-        "phút",
-        "giây",
-        "tuổi",
-        "quý",
-        "lần",
-        "thập kỷ",
-        "thế kỷ",
-        "đêm",
-        "nhiệm kỳ",
-    }
-)
-
-
-def is_span_of_time(amount: Amount) -> bool:
+def is_span_of_time(told: Discourse, amount: Amount) -> bool:
     """Whether a quantity is a duration, an age or how often: no level of anything."""
-    return amount.unit is not None and amount.change is None and amount.unit.split("/")[0] in _SPANS_OF_TIME
+    return (
+        amount.unit is not None and amount.change is None and amount.unit.split("/")[0] in told.vocabulary.spans_of_time
+    )
 
 
 @dataclass(slots=True)
@@ -93,7 +74,11 @@ def share_predicates(told: Discourse, rows: Sequence[Found]) -> None:
     """Gives "80% hồ sơ tại cấp quận; 60% hồ sơ tại các phường được xử lý …" the predicate that only the last says."""
     for one, behind in zip(rows[-2::-1], rows[:0:-1], strict=True):
         heads = all(not f.stem and f.level.left[0] >= f.level.left[1] for f in (one, behind))
-        if not heads or one.level.amount.unit not in _SHARES or behind.level.amount.unit not in _SHARES:
+        if (
+            not heads
+            or one.level.amount.unit not in told.vocabulary.shares
+            or behind.level.amount.unit not in told.vocabulary.shares
+        ):
             continue
         if one.pieces[:1] == behind.pieces[:1]:
             continue
@@ -131,7 +116,7 @@ def _levels(told: Discourse, start: int, end: int) -> Iterator[Level]:
             compared=is_comparison(told, mark.end, right_to),
             reach=right_to,
             separator=separator,
-            part=_PART.search(told.text, floor, mark.start) is not None,
+            part=told.grammar.part_of.search(told.text, floor, mark.start) is not None,
             pattern=mark.pattern,
         )
 
@@ -139,8 +124,8 @@ def _levels(told: Discourse, start: int, end: int) -> Iterator[Level]:
 def _may_measure(told: Discourse, mark: Mark, start: int) -> bool:
     """Whether a quantity may be a level: a duration only where a time is what is measured."""
     assert isinstance(mark.value, Amount)
-    clause = regex.split(r"[,;.]\s", told.text[start : mark.start])[-1].lower()
-    return not is_span_of_time(mark.value) or "thời gian" in clause
+    clause = _CLAUSE_SIGN.split(told.text[start : mark.start])[-1]
+    return not is_span_of_time(told, mark.value) or told.grammar.time_measured.search(clause) is not None
 
 
 def _left_edge(told: Discourse, floor: int, start: int, *, first: bool) -> tuple[int, str]:
@@ -148,7 +133,7 @@ def _left_edge(told: Discourse, floor: int, start: int, *, first: bool) -> tuple
     text = told.text
     cuts = [
         (hit.end(), hit[0].strip())
-        for hit in _SEPARATOR.finditer(text, floor, start)
+        for hit in told.grammar.level_separator.finditer(text, floor, start)
         if _parts(told, hit.start(), floor, start)
     ]
     if not cuts:
@@ -161,13 +146,13 @@ def _left_edge(told: Discourse, floor: int, start: int, *, first: bool) -> tuple
         return close, sign
     stops = [at for at, (_, sign) in enumerate(cuts) if sign in (":", ".", ";")]
     near = cuts[stops[-1] :] if stops else ([(floor, "")] if first else []) + cuts
-    # A row of nouns has commas, too ("tỷ lệ hài lòng của người dân, tổ chức"): what begins as an indicator stands alone.
-    begins = _INDICATOR if first else _BEGINS
+    # A row of nouns has commas, too ("tỷ lệ hài lòng của người dân, tổ chức"): what begins as one stands alone.
+    begins = told.grammar.indicator_begins if first else told.grammar.level_begins
     for close, sign in reversed(near):
         if begins.match(text, close, start):
             return close, sign
     for close, sign in reversed(near):
-        if sign != "và" and _starts_with_verb(told, close) and not _BEGINS.match(text, close, start):
+        if sign != "và" and _starts_with_verb(told, close) and not told.grammar.level_begins.match(text, close, start):
             return close, sign
     if not first:
         return near[0]
@@ -190,24 +175,6 @@ def _starts_with_verb(told: Discourse, offset: int) -> bool:
     return next(told.of("task").overlapping(offset, offset + 1), None) is not None
 
 
-_PART = regex.compile(r"trong đó|gồm có|bao gồm|gồm", regex.IGNORECASE)
-"""What follows is part of what was counted before."""
-_CLASS = regex.compile(r"(?:mức độ|cấp độ|mức|loại|nhóm|khối|cấp|hạng|đợt|khu vực)\s\S+(?:\s\S+)?", regex.IGNORECASE)
-"""A class of what was counted before: "tiếp nhận trực tuyến 274, mức độ 3 đạt 219"."""
-_NOUNS = (
-    r"(?:trên địa bàn|tỷ lệ|tỉ lệ|tổng|số|thu (?:ngân sách|nhập|nội địa|hút|từ|tiền|cân đối)|chi (?:ngân sách|đầu tư|thường)|sản lượng|diện tích"
-    r"|giá trị|doanh thu|tốc độ|mức|chỉ số|kim ngạch|năng suất|dân số|độ che phủ|vốn|khách|lượng|tỷ trọng|nợ|quy mô|GRDP|GDP|CPI|tăng trưởng"
-    r"|giải ngân|xuất khẩu|nhập khẩu|công nghiệp|nông nghiệp|dịch vụ|bình quân|hộ|đàn|hồ sơ|dư nợ|huy động|tai nạn|thiệt hại|kinh phí|công suất)(?!\p{L})"
-)
-_BEFORE = r"[\s,]*(?:(?:trong đó|riêng|và|còn|với|toàn \p{Ll}+|đã|có|ước|hoàn thành)\s)*"
-_INDICATOR = regex.compile(_BEFORE + _NOUNS, regex.IGNORECASE)
-"""How an indicator begins: with what is measured."""
-_BEGINS = regex.compile(
-    _BEFORE + rf"(?:{_NOUNS}|(?:đạt|tăng|giảm|vượt|bằng|chiếm|làm chết|bị thương)(?!\p{{L}}))", regex.IGNORECASE
-)
-"""How the words of a further number begin: with an indicator, or with a verb that goes on with the one before."""
-
-
 def _right_edge(told: Discourse, end: int, ceiling: int, last: int) -> int:
     """Where the words behind a number end that are its own.
 
@@ -217,7 +184,7 @@ def _right_edge(told: Discourse, end: int, ceiling: int, last: int) -> int:
     text = told.text
     cuts = [
         hit
-        for hit in _SEPARATOR.finditer(text, end, ceiling)
+        for hit in told.grammar.level_separator.finditer(text, end, ceiling)
         if _parts(told, hit.start(), end, ceiling) or hit[0].strip() == "("
     ]
     for at, hit in enumerate(cuts):
@@ -225,18 +192,13 @@ def _right_edge(told: Discourse, end: int, ceiling: int, last: int) -> int:
         final = at + 1 == len(cuts) and ceiling != last
         if hit.start() == end or final or sign not in (",", "và", "-"):
             return hit.start()
-        if _ANEW.match(text, hit.end(), ceiling) or _BEGINS.match(text, hit.end(), ceiling):
+        if told.grammar.anew.match(text, hit.end(), ceiling) or told.grammar.level_begins.match(
+            text, hit.end(), ceiling
+        ):
             return hit.start()
         if sign == "," and _starts_with_verb(told, hit.end()):
             return hit.start()
     return ceiling
-
-
-_ANEW = regex.compile(
-    r"(?:tăng|giảm|vượt|đạt|bằng|chiếm|trong đó|trong khi|qua đó|góp phần|nhằm|để|nhưng|song|riêng|còn|đã|đang|tuy nhiên|vì|do|từ đó|tạo|đưa|so"
-    r"|thấp|cao|đứng|xếp|phấn đấu|không|nhiều|cơ bản|hoàn thành|thu|chi|tổng|số|tỷ lệ|bình quân|gồm|đây|nhất là|tiếp tục|vẫn|đảm bảo|bảo đảm|mức|trở|ước|chủ yếu)(?!\p{L})",
-    regex.IGNORECASE,
-)
 
 
 def _counted_from(told: Discourse, mark: Mark) -> int:
@@ -244,10 +206,7 @@ def _counted_from(told: Discourse, mark: Mark) -> int:
     assert isinstance(mark.value, Amount)
     if not mark.pattern.startswith(("quantities.counted", "quantities.ratio")):
         return mark.end
-    hit = regex.compile(r".*?[\d½][\d.,/\s½]*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|chục)\s)*", regex.DOTALL).match(
-        told.text, mark.start, mark.end
-    )
-    at = hit.end() if hit else mark.start
+    at = told.match_end(told.grammar.counted_number, mark.start, mark.end)
     if at == mark.start:  # number in words
         space = told.text.find(" ", mark.start, mark.end)
         at = space + 1 if space > 0 else mark.end
@@ -258,7 +217,7 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
     """Puts the indicator of a level together; None where no words say it."""
     has_left, has_right = level.left[0] < level.left[1], level.right[0] < level.right[1] and not level.compared
     counted = level.counted < level.end
-    share = level.amount.unit in _SHARES
+    share = level.amount.unit in told.vocabulary.shares
     changed = level.amount.change is not None
     # "…, tăng 12%", "… (đạt 63% kế hoạch)": one more level of the same indicator
     other = (
@@ -269,27 +228,22 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
         and level.amount.unit != previous.level.amount.unit
     )
     own = has_right and share and changed and not level.bracketed  # "giảm 50% số hộ trong vùng nguy hiểm"
-    if (
-        level.chained
-        and previous is not None
-        and not other
-        and not own
-        and (
-            changed
-            or level.bracketed
-            or level.compared
-            or (level.linked and not (counted and has_right))
-            or (share and not has_right)
-        )
-    ):
-        if same_segment or level.separator != "":
-            return Found(level, list(previous.pieces), previous.start, level.end, previous.stem)
+    continues = (
+        changed
+        or level.bracketed
+        or level.compared
+        or (level.linked and not (counted and has_right))
+        or (share and not has_right)
+    )
+    parted = same_segment or level.separator != ""
+    if level.chained and previous is not None and not other and not own and continues and parted:
+        return Found(level, list(previous.pieces), previous.start, level.end, previous.stem)
     thing: Span | None = None
     if counted:
         thing = (level.counted, max(level.end, level.right[1]) if has_right else level.end)
     elif has_right:
         thing = level.right
-    if has_left and previous is not None and previous.stem and _CLASS.fullmatch(told.text, *level.left):
+    if has_left and previous is not None and previous.stem and told.grammar.class_of.fullmatch(told.text, *level.left):
         return Found(level, [*previous.stem, level.left], previous.start, level.end, previous.stem)
     if has_left:
         words = told.text[level.left[0] : level.left[1]]
@@ -297,10 +251,10 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
         if changed or (level.linked and (not counted or not has_right)) or thing is None:
             keep_right = thing is not None and not counted and not changed and level.linked and not level.bracketed
             pieces = [level.left, thing] if keep_right and thing is not None else [level.left]
-            if without_light_verb(words) is not None and thing is not None:
+            if without_light_verb(told, words) is not None and thing is not None:
                 pieces, start = [thing], level.start
             return Found(level, pieces, start, max(level.end, pieces[-1][1]), [level.left])
-        subject = without_light_verb(words)
+        subject = without_light_verb(told, words)
         if subject is not None:
             if subject and not has_right and " " not in told.text[thing[0] : thing[1]]:  # "bệnh sởi ghi nhận 56 ca"
                 return Found(level, [(start, start + len(subject))], start, thing[1], [])

@@ -2,88 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
-import regex
+from collections.abc import Sequence
 
 from meetextract.assemble.actors import Actor
-from meetextract.assemble.discourse import Discourse, Mark, Placed
+from meetextract.assemble.chairs import read_chairs
+from meetextract.assemble.discourse import Discourse, Placed
+from meetextract.assemble.events import WHERE_EVENTS_ARE_TOLD, Event, find_events, is_day
 from meetextract.assemble.trace import Trace
-from meetextract.assemble.valued import MeetingNoun
-from meetextract.assemble.view import Sentence
 from meetextract.normalise.dates import Period, Unplaced
 from meetextract.records import Identifiers, Meeting, OtherMeeting, Session, Span, WhyEmpty
 
-_VISITS = ("làm việc", "kiểm tra", "khảo sát", "giám sát")
-"""Meetings that one side pays to the other: the visitor holds them."""
-_NO_EVENT_BEFORE = regex.compile(
-    r"(?:trung tâm|phòng|nhà|các|những|nhiều|quy chế|giấy mời|mỗi|chế độ|tài liệu|tổ chức các|qua các|được|từng|số|công tác|hệ thống"
-    r"|kế hoạch|sau|trước|khi|hai|ba|dự kiến|chuẩn bị|điều|đề nghị|sẽ|của đại biểu|chương trình|nghị quyết|nghị quyết của|đợt|kết quả)\s+$",
-    regex.IGNORECASE,
-)
-_AT_EVENT = regex.compile(
-    r"(?:tại|trong|chủ trì|chủ tọa|dự|tham dự|khai mạc|bế mạc|kết luận|diễn ra|tổ chức|mở|có|điều hành|chỉ đạo|đến dự|phát biểu|cùng"
-    r"|kết thúc|tiến hành|triệu tập|đồng chủ trì|sau)\s+(?:các\s)?$",
-    regex.IGNORECASE,
-)
-_TO_HOLD = regex.compile(
-    r"(?:\s*\([^()]{1,60}\))?[\s,-]*(?:(?:đã|vừa|cũng|long trọng|phối hợp|cùng|với|đồng|trực tuyến|tiếp tục|chính thức|trang trọng"
-    r"|và|lãnh đạo|có|đến|dự)[\s,]+)*",
-    regex.IGNORECASE,
-)
-_OF_HOST = regex.compile(
-    r"(?:\s(?:(?:thường kỳ|trực tuyến|toàn quốc|giao ban|(?:lần )?thứ \S+(?: \([^()]{1,30}\))?|bất thường|chuyên đề|định kỳ|thường niên)[\s,]+)*"
-    r"|\s[^.;:,()]{0,40}?\s(?=của\s|do\s)|\s)(?:của\s|do\s)?(?:lãnh đạo\s|thường trực\s|tập thể\s)?",
-    regex.IGNORECASE,
-)
-_JOINED = regex.compile(
-    r"[\s,;-]*(?:và |cùng |cùng với )?(?:(?:các )?(?:đồng chí|ông|bà|đ/c)[:.]?\s)*", regex.IGNORECASE
-)
-_HAS = regex.compile(
-    r"[^.;:]{0,60}?(?:\scó|\sgồm|:)[\s:]*(?:(?:các )?(?:đồng chí|ông|bà|đ/c)[:.]?\s*)*", regex.IGNORECASE
-)
-_ATTENDED = regex.compile(
-    r"(?:tham dự|cùng dự|dự|tham gia|về dự|đến dự|dự và chỉ đạo)(?:\s\p{L}+){0,6}?\s(?:có|gồm)[\s:]", regex.IGNORECASE
-)
-_PLACE = regex.compile(r"(?:^|[\s,])tại\s(?P<place>[^,;.:]{3,80}?)(?=[,;.:(]|\s(?:đã|để|nhằm|về|do|UBND|Ban|Sở)\s|$)")
-_TOPIC_END = regex.compile(
-    r"[.;]|,\s(?:đồng chí|ông|bà|dưới sự|do|với sự|nhằm)|\sdo\s(?:đồng chí|ông|bà)\s", regex.IGNORECASE
-)
-_BEFORE_DAY = regex.compile(r"(?:[^\n]{0,30}?-\s*|[\s*\"'(]*)(?:vào\s|trong\s|hôm\s)?", regex.IGNORECASE)
-_TO_SUBJECT = regex.compile(
-    r"[\s)]*,?\s*(?:tại [^,;.]{3,80},\s*)?(?:lãnh đạo |thường trực |đồng chí )?", regex.IGNORECASE
-)
 _SURE, _HEAD, _SPOKEN_OF = 2, 6, 2
-_WHERE_EVENTS_ARE_TOLD = 40
-"""So many sentences of an article are searched for its meeting."""
-
-
-@dataclass(slots=True)
-class _Event:
-    """A meeting told at one place; offsets are folded."""
-
-    noun: Mark
-    sentence: Sentence
-    held: Mark | None
-    date: Placed | None
-    host: Actor | None = None
-    chairs: list[Actor] = field(default_factory=list)
-
-    @property
-    def kind(self) -> str:
-        assert isinstance(self.noun.value, MeetingNoun)
-        return self.noun.value.kind
-
-    @property
-    def strength(self) -> int:
-        """How surely it is told as an event, and not only spoken of."""
-        return 2 * (self.held is not None and self.host is not None) + 2 * bool(self.chairs) + (self.date is not None)
 
 
 def find_meeting(told: Discourse, trace: Trace, identifiers: Identifiers) -> Meeting | None:
     """The meeting of an article, or None where it reports none."""
-    events = list(_events(told, trace))
+    events = list(find_events(told, trace))
     sure = [event for event in events if event.strength >= _SURE]
     first = next(iter(sure), None) or _less_sure(told, events)
     if first is None:
@@ -100,7 +34,7 @@ def find_meeting(told: Discourse, trace: Trace, identifiers: Identifiers) -> Mee
     return _entry(told, first, chairs, others, identifiers)
 
 
-def _less_sure(told: Discourse, events: Sequence[_Event]) -> _Event | None:
+def _less_sure(told: Discourse, events: Sequence[Event]) -> Event | None:
     """A meeting that nobody is said to hold: one with a day at the head of the article, or one spoken of again."""
     head = told.content()[:_HEAD]
     for event in events:
@@ -117,177 +51,36 @@ def _opening(told: Discourse) -> tuple[Placed, Actor | None] | None:
             (
                 d
                 for d in told.dates.overlapping(sentence.start, sentence.end)
-                if d.start >= sentence.start and _is_day(d)
+                if d.start >= sentence.start and is_day(d)
             ),
             None,
         )
-        if day is None or not _BEFORE_DAY.fullmatch(told.text, sentence.start, day.start):
+        if day is None or not told.grammar.before_day.fullmatch(told.text, sentence.start, day.start):
             continue
         for actor in told.actors.overlapping(day.end, sentence.end):
             if actor.start >= day.end and actor.kind == "unit":
                 between = told.text[day.end : actor.start]
-                is_subject = _TO_SUBJECT.fullmatch(between) is not None
+                is_subject = told.grammar.to_subject.fullmatch(between) is not None
                 return day, actor if is_subject else None
         return day, None
     return None
 
 
-def _events(told: Discourse, trace: Trace) -> Iterator[_Event]:
-    """The meetings told, sentence by sentence."""
-    for sentence in told.content()[:_WHERE_EVENTS_ARE_TOLD]:
-        for noun in told.within("MEETING", sentence.start, sentence.end):
-            before = told.text[sentence.start : noun.start]
-            inside = told.actor_at(noun.start)
-            if _NO_EVENT_BEFORE.search(before) or (inside and inside.kind != "group" and inside.start < noun.start):
-                trace.reject("meeting", told.span(noun.start, noun.end), noun.pattern, "no_event")
-                continue
-            held = _held(told, sentence, noun)
-            event = _Event(noun, sentence, held, _date(told, sentence, noun))
-            event.host = _host(told, sentence, event)
-            event.chairs = _chairs(told, sentence)
-            if held is None and not event.chairs and _AT_EVENT.search(before) is None:
-                trace.reject("meeting", told.span(noun.start, noun.end), noun.pattern, "not_told")
-                continue
-            yield event
-
-
-def _held(told: Discourse, sentence: Sentence, noun: Mark) -> Mark | None:
-    """The verb that says that the meeting is held: before its noun, or the noun itself ("UBND huyện họp")."""
-    for cue in told.within("hold", sentence.start, noun.end):
-        between = told.text[cue.end : noun.start]
-        if cue.start <= noun.start and len(between) <= 45 and ";" not in between:
-            return cue
-    behind = regex.match(
-        r"[^.;]{0,120}?\s(?:đã |được |chính thức )*(?:diễn ra|khai mạc|bế mạc|được tổ chức)|\sdo\s[^.;]{3,120}?\stổ chức",
-        told.text[noun.end : sentence.end],
-    )
-    return noun if behind else None
-
-
-def _date(told: Discourse, sentence: Sentence, noun: Mark) -> Placed | None:
-    """The day of the event: said in its sentence, before it rather than behind it."""
-    days = [d for d in told.dates.overlapping(sentence.start, sentence.end) if d.start >= sentence.start and _is_day(d)]
-    of_document = regex.compile(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$")
-    free = [d for d in days if not of_document.search(told.text[sentence.start : d.start])]
-    before = [d for d in free if d.end <= noun.start]
-    return before[0] if before else next(iter(free), None)
-
-
-def _is_day(placed: Placed) -> bool:
-    value = placed.value
-    return value.grain == "day" if isinstance(value, Period) else value.day is not None
-
-
-def _host(told: Discourse, sentence: Sentence, event: _Event) -> Actor | None:
-    """The unit that holds it: the subject of the verb, or the unit behind the noun ("phiên họp Chính phủ")."""
-    text, noun = told.text, event.noun
-    if event.held is not None and event.held is not noun:
-        for actor in told.actors.before_offset(event.held.start):
-            if actor.start < sentence.start:
-                break
-            if actor.kind == "unit" and _TO_HOLD.fullmatch(text, actor.end, max(actor.end, event.held.start)):
-                return actor
-            if (
-                actor.kind == "unit"
-                and "," not in text[actor.end : event.held.start]
-                and event.held.start - actor.end < 60
-            ):
-                return actor
-            visits = event.kind.endswith(_VISITS)
-            if visits and actor.kind == "person" and actor.unit and event.held.start - actor.end < 80:
-                return actor
-    behind = told.actor_at(min(_match_end(_OF_HOST, text, noun.end, sentence.end), max(sentence.end - 1, 0)))
-    if behind is not None and behind.kind == "unit" and behind.start >= noun.end:
-        return behind
-    return None
-
-
-def _chairs(told: Discourse, sentence: Sentence) -> list[Actor]:
-    """Those who are said to preside in a sentence."""
-    text = told.text
-    found: list[Actor] = []
-    for cue in told.within("chair", sentence.start, sentence.end):
-        said = text[cue.start : cue.end].lower()
-        row: list[Actor] = []
-        if said.endswith(" của"):
-            row = _people_from(told, cue.end, sentence.end)
-        else:
-            has = _HAS.match(text, cue.end, sentence.end)
-            leads = regex.search(
-                r"(?:^|[\s,])(?:tham dự|đến dự|dự|tham gia)[,\s]+(?:và |, )?$",
-                text[sentence.start : cue.start],
-                regex.IGNORECASE,
-            )
-            if has is not None and (leads or not text[sentence.start : cue.start].strip()):
-                row = _people_from(told, has.end(), sentence.end)
-                if _others_attend(told, row, sentence.end):
-                    row = row[:1]
-            else:
-                row = _people_before(told, cue.start, sentence.start)
-        found.extend(actor for actor in row if actor.name and actor.name not in {a.name for a in found})
-    return found
-
-
-def _others_attend(told: Discourse, row: Sequence[Actor], end: int) -> bool:
-    """Whether a list of those who preside goes on with plain attendants: then only its first presides."""
-    if not row:
-        return False
-    return (
-        regex.search(
-            r"[;,]\s*(?:và |cùng )?(?:các (?:đồng chí )?|đại diện |lãnh đạo |thành viên )",
-            told.text[row[-1].end : end],
-            regex.IGNORECASE,
-        )
-        is not None
-    )
-
-
-def _people_from(told: Discourse, start: int, end: int) -> list[Actor]:
-    row: list[Actor] = []
-    at = start
-    for actor in told.actors.from_offset(start):
-        if actor.start >= end or actor.kind != "person" or _JOINED.fullmatch(told.text, at, actor.start) is None:
-            break
-        row.append(actor)
-        at = actor.end
-    return row
-
-
-def _people_before(told: Discourse, end: int, start: int) -> list[Actor]:
-    """The people right before a verb, from left to right."""
-    row: list[Actor] = []
-    at = end
-    gap = regex.compile(
-        r"(?:\s*\([^()]{1,60}\))?[\s,-]*(?:(?:đã|vừa|cùng|dự|đến|tham dự|và|trực tiếp|tới)[\s,]+)*", regex.IGNORECASE
-    )
-    for actor in told.actors.before_offset(end):
-        if actor.start < start or actor.kind != "person":
-            break
-        joint = gap if not row else _JOINED
-        if joint.fullmatch(told.text, actor.end, at) is None:
-            break
-        row.insert(0, actor)
-        at = actor.start
-        honorific = regex.search(r"(?:(?:đồng chí|ông|bà|đ/c)[:.]?\s*)$", told.text[start:at], regex.IGNORECASE)
-        at = start + honorific.start() if honorific else at
-    return row
-
-
-def _all_chairs(told: Discourse, first: _Event, events: Sequence[_Event]) -> list[Actor]:
+def _all_chairs(told: Discourse, first: Event, events: Sequence[Event]) -> list[Actor]:
     """Those who preside over the first meeting, wherever the article says so."""
     if first.chairs:
         return first.chairs
-    after = [s for s in told.content()[:_WHERE_EVENTS_ARE_TOLD] if s.start > first.sentence.start]
+    after = [s for s in told.content()[:WHERE_EVENTS_ARE_TOLD] if s.start > first.sentence.start]
     for sentence in after:
         if any(e.sentence is sentence and _is_other(e, first) for e in events):
             break
-        chairs = _chairs(told, sentence)
+        chairs = read_chairs(told, sentence)
         if chairs:
             return chairs
     return []
 
 
-def _is_other(event: _Event, first: _Event) -> bool:
+def _is_other(event: Event, first: Event) -> bool:
     """Whether another meeting is told: on another day, or held by another unit on a day that is said."""
     if event.date is None or event.sentence is first.sentence:
         return False
@@ -296,17 +89,14 @@ def _is_other(event: _Event, first: _Event) -> bool:
     return (_day_of(event.date), _session(event.date)) != (_day_of(first.date), _session(first.date))
 
 
-def _is_held(told: Discourse, event: _Event) -> bool:
+def _is_held(told: Discourse, event: Event) -> bool:
     """Whether an event without a date was held: somebody speaks at it, or its holder stands in the title."""
     before = told.text[event.sentence.start : event.noun.start]
-    return (
-        regex.search(r"(?:tại|kết luận|chỉ đạo|khai mạc|phát biểu(?: \p{L}+){0,3})\s+$", before, regex.IGNORECASE)
-        is not None
-    )
+    return told.grammar.event_attended.search(before) is not None
 
 
 def _entry(
-    told: Discourse, event: _Event, chairs: Sequence[Actor], others: Sequence[_Event], identifiers: Identifiers
+    told: Discourse, event: Event, chairs: Sequence[Actor], others: Sequence[Event], identifiers: Identifiers
 ) -> Meeting:
     host = event.host or _host_of_title(told, event) or _visitor(told, event)
     name = (host.unit if host.kind == "person" else host.name) if host else None
@@ -363,30 +153,24 @@ def _session(placed: Placed | None) -> Session | None:
     return placed.value.session if placed and isinstance(placed.value, Period | Unplaced) else None
 
 
-def _host_of_title(told: Discourse, event: _Event) -> Actor | None:
+def _host_of_title(told: Discourse, event: Event) -> Actor | None:
     """The unit that a title begins with, where the text names no holder ("Công an huyện triển khai công tác")."""
     for sentence in told.sentences:
-        if sentence.block == "title":
-            first = next(
-                (a for a in told.actors.overlapping(sentence.start, sentence.end) if a.start >= sentence.start), None
-            )
-            if (
-                first is not None
-                and first.kind == "unit"
-                and not told.text[sentence.start : first.start].strip(" \"'*#-")
-            ):
-                behind = told.text[first.end : sentence.end]
-                if regex.match(
-                    r"\s(?:tổ chức|họp|triển khai|tổng kết|sơ kết|giao ban|khai mạc|làm việc|ra quân|công bố|hội nghị|phát động|tiếp)",
-                    behind,
-                ):
-                    return first
+        if sentence.block != "title":
+            continue
+        first = next(
+            (a for a in told.actors.overlapping(sentence.start, sentence.end) if a.start >= sentence.start), None
+        )
+        if first is None or first.kind != "unit" or told.text[sentence.start : first.start].strip(" \"'*#-"):
+            continue
+        if told.grammar.title_event.match(told.text, first.end, sentence.end):
+            return first
     return None
 
 
-def _visitor(told: Discourse, event: _Event) -> Actor | None:
+def _visitor(told: Discourse, event: Event) -> Actor | None:
     """The leader whose unit pays the visit, where no unit is named ("Phó Chủ tịch UBND tỉnh A tại buổi làm việc")."""
-    if not event.kind.endswith(_VISITS):
+    if not told.grammar.visit.search(event.kind):
         return None
     for actor in told.actors.before_offset(event.noun.start):
         if actor.start < event.sentence.start:
@@ -398,8 +182,8 @@ def _visitor(told: Discourse, event: _Event) -> Actor | None:
 
 def _attendees(told: Discourse) -> list[Span]:
     """Those who are said to attend: people and groups."""
-    for sentence in told.content()[:_WHERE_EVENTS_ARE_TOLD]:
-        hit = _ATTENDED.search(told.text, sentence.start, sentence.end)
+    for sentence in told.content()[:WHERE_EVENTS_ARE_TOLD]:
+        hit = told.grammar.attended.search(told.text, sentence.start, sentence.end)
         if hit is not None:
             return [
                 (actor.start, actor.end)
@@ -409,15 +193,15 @@ def _attendees(told: Discourse) -> list[Span]:
     return []
 
 
-def _place(told: Discourse, event: _Event) -> Span | None:
-    hit = _PLACE.search(told.text, event.sentence.start, event.sentence.end)
+def _place(told: Discourse, event: Event) -> Span | None:
+    hit = told.grammar.place.search(told.text, event.sentence.start, event.sentence.end)
     return hit.span("place") if hit else None
 
 
-def _topic(told: Discourse, event: _Event) -> Span | None:
+def _topic(told: Discourse, event: Event) -> Span | None:
     """What the meeting is about: the words behind its noun."""
     end = event.sentence.end
-    hit = _TOPIC_END.search(told.text, event.noun.end, end)
+    hit = told.grammar.topic_end.search(told.text, event.noun.end, end)
     stop = hit.start() if hit else end
     at = event.noun.end
     if event.host is not None and event.noun.end <= event.host.start < stop:
@@ -426,8 +210,3 @@ def _topic(told: Discourse, event: _Event) -> Span | None:
     begin = at + len(words) - len(words.lstrip(" ,:-"))
     stop = at + len(words.rstrip(" ,:-\n"))
     return (begin, stop) if stop - begin >= 8 else None
-
-
-def _match_end(pattern: regex.Pattern[str], text: str, start: int, end: int) -> int:
-    hit = pattern.match(text, start, end)
-    return hit.end() if hit else start

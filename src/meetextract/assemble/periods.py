@@ -6,37 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import regex
-
 from meetextract.assemble.discourse import Discourse, Placed
 from meetextract.assemble.view import Sentence
 from meetextract.normalise.dates import Period
 from meetextract.records import Span
 
-_COMPARED = regex.compile(
-    r"(?:so(?: với)?|cùng kỳ|bằng|hơn|kém|như|từ mức|của)\s(?:cùng kỳ\s|kế hoạch\s|thời điểm\s|mức\s|số\s|đầu\s|cuối\s|tháng\s|năm\s)*$",
-    regex.IGNORECASE,
-)
-_SAME_TIME = regex.compile(r"cùng kỳ|cùng thời|năm trước|năm ngoái|tháng trước|trước đó", regex.IGNORECASE)
-_UNTIL = regex.compile(
-    r"(?:đến|tới|trước|chậm nhất|tính đến|cho đến|vào thời điểm|thời điểm|hạn)(?: hết| cuối| trước| ngày| là| thời điểm| nay| đầu)*\s*$",
-    regex.IGNORECASE,
-)
-_ON = regex.compile(
-    r"(?:vào thời điểm|thời điểm|tính đến|đến|lúc)(?:\s[\d: ]*(?:giờ)?)?\s*(?:ngày\s)?$", regex.IGNORECASE
-)
-_NOW = regex.compile(
-    r"(?:^|[\s,;(])(?:hiện nay|hiện tại|(?<!(?:thực|thể|phát|xuất|biểu|cải) )hiện|đến nay|tới nay|cho đến nay|đến thời điểm (?:này|hiện tại)|thời gian qua|những năm qua)(?=[\s,])",
-    regex.IGNORECASE,
-)
-_FRAMES = regex.compile(
-    r"(?:^|[:,;(\n-])(?:[\s\"'*+•·]|\d{1,2}[.)]\s|(?:trong|riêng|tính|qua|kết quả|đặc biệt|theo đó|cụ thể|với|về|cả|ngay|mục tiêu|từ|kế hoạch|bước sang|sang)(?=\s))*$",
-    regex.IGNORECASE,
-)
-_OF_DOCUMENT = regex.compile(
-    r"(?:luật|nghị quyết|nghị định|quyết định|kế hoạch|thông tư|chỉ thị|công văn|khóa|nhiệm kỳ)\s[^,;.]{0,25}$|\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*(?:ngày\s*)?$",
-    regex.IGNORECASE,
-)
 _LONG = frozenset({"month", "quarter", "half", "year", "period"})
 
 
@@ -70,12 +44,14 @@ class Terms:
             assert isinstance(placed.value, Period)
             term = self._term(placed)
             if placed.value.grain not in _LONG:
-                if "thời điểm" in self._told.text[max(sentence.start, placed.start - 30) : placed.start]:
+                if self._told.grammar.point_in_time.search(
+                    self._told.text, max(sentence.start, placed.start - 30), placed.start
+                ):
                     self._carried = term
                 continue
             if self._is_compared(placed):
                 continue
-            if _FRAMES.search(self._told.text[sentence.start : placed.start]):
+            if self._told.grammar.frames.search(self._told.text[sentence.start : placed.start]):
                 self._carried = term
                 framed.add(Term(term.start, term.end, None))
             else:
@@ -103,7 +79,7 @@ class Terms:
         for candidates in (here[::-1], behind, before[::-1]):
             if candidates:
                 return self._term(candidates[0])
-        if _NOW.search(text[start:quantity]):
+        if self._told.grammar.now.search(text[start:quantity]):
             return NO_TERM
         return self._carried
 
@@ -128,8 +104,8 @@ class Terms:
         if placed.value.grain in _LONG:
             return True
         return (
-            _ON.search(before) is not None
-            or _UNTIL.search(before) is not None
+            self._told.grammar.on_day.search(before) is not None
+            or self._told.grammar.until.search(before) is not None
             or placed.value.start != placed.value.end
         )
 
@@ -138,10 +114,10 @@ class Terms:
         before = self._told.text[max(sentence.start, placed.start - 50) : placed.start]
         words = self._told.text[placed.start : placed.end]
         return (
-            _COMPARED.search(before) is not None
-            or _SAME_TIME.search(words) is not None
-            or _OF_DOCUMENT.search(before) is not None
-            or words.lower().startswith(("nhiệm kỳ", "khóa"))
+            self._told.grammar.compared_date.search(before) is not None
+            or self._told.grammar.same_time.search(words) is not None
+            or self._told.grammar.of_document.search(before) is not None
+            or self._told.grammar.term_of_office.match(words) is not None
         )
 
     def _term(self, placed: Placed) -> Term:
@@ -149,9 +125,9 @@ class Terms:
         before = self._told.text[max(0, placed.start - 30) : placed.start]
         said = (placed.start, placed.end)
         value = placed.value
-        if _UNTIL.search(before) and not regex.search(r"từ\s[^,;.]*$", before, regex.IGNORECASE):
-            point = regex.search(r"thời điểm\s(?:[\d: ]*giờ\s)?(?:ngày\s)?$", before, regex.IGNORECASE)
-            if point and value.start == value.end and "đến" not in before:
+        if self._told.grammar.until.search(before) and not self._told.grammar.since.search(before):
+            point = self._told.grammar.at_point.search(before)
+            if point and value.start == value.end and not self._told.grammar.reaching.search(before):
                 return Term(value.start, value.end, said)
             return Term(None, value.end, said)
         return Term(value.start, value.end, said)

@@ -10,28 +10,8 @@ from meetextract.assemble.actors import Actor
 from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.view import Sentence
 
-_TO_SPEECH = regex.compile(
-    r"(?:\s*\([^()]{1,80}\))?(?:[\s,:–-]|cũng|đã|đồng thời|còn|tiếp tục|đặc biệt|vừa|mới|có|rất|một lần nữa|thẳng thắn|dự|và|tham dự"
-    r"|sau khi|thay mặt|đại diện|lãnh đạo|tại|hội nghị|cuộc họp|buổi làm việc|phiên họp|phần|bài|ý kiến|sẽ|thì|trực tiếp)*",
-    regex.IGNORECASE,
-)
-_ACCORDING_TO = regex.compile(
-    r"\btheo (?:báo cáo (?:của )?|ý kiến (?:của )?|lời |(?:kết luận|(?:sự )?chỉ đạo|yêu cầu|đề nghị|phân công) của )?(?:đồng chí |ông |bà )?$",
-    regex.IGNORECASE,
-)
-_ON_BEHALF = regex.compile(r"thay mặt [^.;]{0,40}$", regex.IGNORECASE)
-_SIGNS = regex.compile(
-    r"[\s,-]*(?:(?:vừa|đã|mới|thừa ủy quyền|thay mặt)\s[^,;.]{0,30}?)?(?:ký|có)\s(?:ban hành\s)?(?:văn bản|công văn|công điện|chỉ thị|thông báo|quyết định)",
-    regex.IGNORECASE,
-)
-_OPENS = regex.compile(r"[\s\"'-]*(?:[^,.;:]{0,40},\s)?(?:(?:đồng chí|đ/c|ông|bà)[:.]?\s)?", regex.IGNORECASE)
 _SAYS = regex.compile(r"\s*:\s")
 _NEAR, _UNIT_NEAR = 70, 40
-_OPENING = regex.compile(
-    r"(?:phát biểu|kết luận|chỉ đạo|phát biểu kết luận|phát biểu chỉ đạo|khai mạc|bế mạc|đáp từ|trao đổi|trả lời|giải trình)"
-    r"[^.;]{0,120}$",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +33,11 @@ class Speaker:
     end: int
 
 
-_AREAS = frozenset({"tỉnh", "thành phố", "huyện", "quận", "thị xã", "phường", "xã", "thị trấn"})
-
-
-def is_area(actor: Actor) -> bool:
+def is_area(told: Discourse, actor: Actor) -> bool:
     """Whether an actor is an area, by name or by its kind alone."""
-    return actor.kind == "area" or (actor.kind == "group" and (actor.name or "").lower() in _AREAS)
+    return actor.kind == "area" or (
+        actor.kind == "group" and told.grammar.bare_area.fullmatch(actor.name or "") is not None
+    )
 
 
 class Speakers:
@@ -80,7 +59,11 @@ class Speakers:
                 continue
             if self._speaks(actor, sentence) and (speaker := self.of(actor)) is not None:
                 self._here.append(speaker)
-            signs = actor.kind == "person" and actor.unit and _SIGNS.match(self._told.text, actor.end, sentence.end)
+            signs = (
+                actor.kind == "person"
+                and actor.unit
+                and self._told.grammar.signs.match(self._told.text, actor.end, sentence.end)
+            )
             if signs and actor.unit and (signer := self.of(actor)) is not None:
                 self._conveyed[actor.unit] = signer
         for cue in self._told.within("conveyed", sentence.start, sentence.end):
@@ -137,7 +120,7 @@ class Speakers:
             if name is not None:
                 return Speaker(name, True, (name,), actor.start, actor.end)
             return Speaker(actor.unit, False, actor.names, actor.start, actor.end)
-        if is_area(actor):
+        if is_area(self._told, actor):
             return self.authority(actor)
         if actor.kind == "unit" and actor.name:
             conveyed = self._conveyed.get(actor.name)
@@ -148,9 +131,9 @@ class Speakers:
 
     def _speaks(self, actor: Actor, sentence: Sentence) -> bool:
         text = self._told.text
-        if _ACCORDING_TO.search(text[max(sentence.start, actor.start - 40) : actor.start]):
+        if self._told.grammar.according_to.search(text[max(sentence.start, actor.start - 40) : actor.start]):
             return actor.kind in ("person", "unit")
-        if actor.kind in ("group", "area") or _ON_BEHALF.search(
+        if actor.kind in ("group", "area") or self._told.grammar.on_behalf.search(
             text[max(sentence.start, actor.start - 40) : actor.start]
         ):
             return False
@@ -159,18 +142,21 @@ class Speakers:
         if (
             actor.kind == "person"
             and actor.names
-            and _OPENS.fullmatch(text, sentence.start, actor.start)
+            and self._told.grammar.sentence_opening.fullmatch(text, sentence.start, actor.start)
             and actor.end < sentence.end - 8
         ):
             return True  # its subject: "Ông Lược thừa nhận phần lỗi của ngành"
         near = _NEAR if actor.kind != "unit" else _UNIT_NEAR
         for kind in ("speech", "chair"):
             cue = next(self._told.of(kind).from_offset(actor.end), None)
-            if cue is not None and cue.end <= sentence.end and cue.start - actor.end <= near:
-                if _TO_SPEECH.fullmatch(text[actor.end : cue.start]):
-                    return True
+            if cue is None or cue.end > sentence.end or cue.start - actor.end > near:
+                continue
+            if self._told.grammar.to_speech.fullmatch(text[actor.end : cue.start]):
+                return True
         # "Phát biểu tại hội nghị, đồng chí A … ghi nhận": what is said may come late
-        opened = _OPENING.search(text[sentence.start : actor.start])
+        opened = self._told.grammar.speech_opening.search(text[sentence.start : actor.start])
         return (
-            actor.kind == "person" and opened is not None and "theo" not in text[sentence.start : actor.start].lower()
+            actor.kind == "person"
+            and opened is not None
+            and not self._told.grammar.hearsay.search(text, sentence.start, actor.start)
         )

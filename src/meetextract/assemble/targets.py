@@ -2,149 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from itertools import pairwise
 
 import regex
 
-from meetextract.assemble.directives import Directive
+from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.home import Home
+from meetextract.assemble.level_conditions import (
+    continues,
+    goal_before,
+    is_bare,
+    is_inside,
+    is_sure,
+    why_no_level,
+)
 from meetextract.assemble.levels import Found, is_span_of_time, read_levels, share_predicates
 from meetextract.assemble.periods import NO_TERM, Term, Terms
+from meetextract.assemble.target_entries import ReadLevel, Status, check_arithmetic, target_entry, tell_once
 from meetextract.assemble.trace import Reason, Trace
 from meetextract.assemble.view import Sentence
-from meetextract.normalise.documents import Document
 from meetextract.normalise.quantities import Amount
-from meetextract.records import Identifiers, Span, Target, WhyEmpty
+from meetextract.records import Identifiers, Target
 
-Status = Literal["target", "result"]
-
-_AGENDA = frozenset(
-    {
-        "báo cáo",
-        "tờ trình",
-        "nghị quyết",
-        "câu hỏi",
-        "ý kiến",
-        "tham luận",
-        "đại biểu",
-        "phần",
-        "mặt",
-        "khâu",
-        "bước",
-        "phía",
-        "bên",
-        "kết luận",
-        "dự thảo nghị quyết",
-        "lượt ý kiến",
-        "tập thể",
-        "cá nhân",
-        "quốc gia",
-        "độ tuổi",
-    }
-)
-_SIZES = frozenset({"km", "m", "cm", "mm", "km/h", "m2", "mét", "tầng", "làn xe", "mét vuông", "mw", "kv"})
-_LIST_HEAD = regex.compile(r":\s*$|(?:sau|như|là|gồm)\s*:?\s*$", regex.IGNORECASE)
-_AWARDED = regex.compile(
-    r"(?:tặng|trao|khen thưởng|biểu dương|tuyên dương|bằng khen|giấy khen|kỷ niệm chương|huân chương|khai mạc|chào mừng|kỷ niệm|xem xét|trình bày|thảo luận|thông qua|biểu quyết|tham luận|ý kiến phát biểu|câu hỏi)",
-    regex.IGNORECASE,
-)
-_ASKED = regex.compile(
-    r"khảo sát|thăm dò|độc giả|bình chọn|phiếu bầu|cổ phần|cổ đông|vốn điều lệ|giá (?:cát|đất|xăng|vàng|lợn|nhà)|(?:người|ý kiến|phiếu|%)[^,;.]{0,40} (?:cho rằng|cho là|nhận thấy|thừa nhận)",
-    regex.IGNORECASE,
-)
-_DESCRIBED = regex.compile(
-    r"(?:diện tích tự nhiên|trên cơ sở (?:sáp )?nhập|chiều dài|dài|rộng|cao|quy mô|công suất|tổng (?:mức|vốn) đầu tư|mức đầu tư|vốn đầu tư|tổng chiều dài|kinh phí|trị giá|diện tích(?: đất| tự nhiên| dự án)?|dân số|cách|bán kính|sức chứa|tham dự|tham gia của"
-    r"|sự tham gia của|trong (?:tổng )?số|thuộc|gồm có|bao gồm|nằm trên|đi qua|nối|phục vụ|khoảng cách|giữa|mỗi|từng|cứ|trên địa bàn|đại diện|lãnh đạo|cùng|một trong|trường hợp của|danh sách)\s*(?:là |hơn |khoảng |của |gần |với |trên )*$",
-    regex.IGNORECASE,
-)
-_OF_THING = regex.compile(
-    r"(?:\bcủa|\btại|\bở|\bvới|\bcho|\btừ|\bgiữa|\bthuộc|\btrong|\bqua|\btới|\bbởi|\bdo|\bvào|\btheo|\btrên|\bđến|\bdài|\brộng|\bcác|\bsau|\bUBND|\bcả|\btoàn bộ|\bnhư|\bhoặc|\bnào)\s+$",
-    regex.IGNORECASE,
-)
-_EXTENT = regex.compile(
-    r"(?:diện tích|kinh phí|số tiền|trị giá|tổng vốn(?: đầu tư)?|sản lượng|số vốn|giá trị)(?:\s\p{L}+){0,4}\s+$",
-    regex.IGNORECASE,
-)
-_REPORTED = regex.compile(r"(?:^|\s)(?:đã|kết quả|được)\s", regex.IGNORECASE)
-_PLACES = frozenset(
-    {
-        "xã",
-        "phường",
-        "huyện",
-        "quận",
-        "tỉnh",
-        "điểm",
-        "đơn vị",
-        "cơ quan",
-        "trường",
-        "tổ chức",
-        "đợt",
-        "địa phương",
-        "tổ chức đảng",
-        "điểm thi",
-        "bộ",
-        "ngành",
-        "sở",
-    }
-)
-_WORK = regex.compile(
-    r"(?<!\p{L})(?:đã|được|kết quả|đạt|hoàn thành|tăng|giảm|vượt|còn|ước|chưa|giải quyết|tiếp nhận|thực hiện|xử lý|mới chỉ|ghi nhận|tính đến|số người|làm chết|bị thương|tổng (?:số|thu|chi)|trung bình|bình quân)(?!\p{L})",
-    regex.IGNORECASE,
-)
-_REACHED = regex.compile(r"(?:đạt|ước|vượt|hoàn thành|bằng)\s(?:\p{L}+\s){0,2}$", regex.IGNORECASE)
-_PEOPLE_AND_PLACES = frozenset(
-    {
-        "nhân khẩu",
-        "người dân",
-        "dân",
-        "hộ",
-        "hộ dân",
-        "thôn",
-        "bản",
-        "chi bộ",
-        "đảng viên",
-        "xã",
-        "phường",
-        "khu phố",
-        "tổ dân phố",
-        "đại biểu",
-    }
-)
-_MEASURED = regex.compile(
-    r"(?:đạt|là|còn|chiếm|ước|được|tăng|giảm|vượt|lên|xuống|có|đã|thu|chi|giải ngân|tiếp nhận|giải quyết|hoàn thành|xử lý|cấp|xây dựng|thực hiện|phát hiện|kiểm tra|khởi tố|bắt|vận động|huy động|hỗ trợ|trồng|tiêm|xét nghiệm|kết nạp|tổ chức|mở|đào tạo|tuyên truyền"
-    r"|ban hành|công nhận|nâng cấp|sửa chữa|lắp đặt|di dời|bồi thường|chi trả|thu hồi|bàn giao|giao|đăng ký|cấp mới|thành lập|xảy ra|ghi nhận|làm chết|bị thương|thiệt hại|mắc|phạt|xử phạt|thu hút|giới thiệu|giải phóng|cho vay|kiểm đếm|phê duyệt|thẩm định|số hóa|xóa|xuất khẩu|sản lượng|tổng|bình quân|tỷ lệ|số|doanh thu|kim ngạch|đón|phục vụ|khám|điều trị|tạo việc làm|nộp|đóng góp|phủ|duy trì|sản xuất|thả|gieo|thu hoạch|tập huấn|vớt|nạo vét|rà soát|kê khai|đến với|tháo dỡ|điều tra|triệt phá|khám phá|cưỡng chế|chuyển)\s*(?:được |mới |thêm |khoảng |hơn |trên |gần |cho |về |hiện |với |tới |đến |bình quân |tổng số )*$",
-    regex.IGNORECASE,
-)
-_GOAL_STOP = regex.compile(
-    r";|\.(?:\s|$)|…|,\s(?:góp phần|nhằm|để|gắn với|qua đó|bảo đảm|đảm bảo|trong đó|tạo|từ đó|đưa|xứng đáng|phấn đấu|đồng thời|chậm nhất)(?!\p{L})|\s(?:để|nhằm|góp phần|vào (?:năm|cuối|tháng|quý|đầu)|trong (?:năm|tháng|quý)|trước (?:ngày|tháng|năm)|theo (?:đúng )?(?:tinh thần|quy định|lộ trình))\s",
-    regex.IGNORECASE,
-)
-_TRIGGER = regex.compile(r"phấn đấu|mục tiêu|quyết tâm|chỉ tiêu", regex.IGNORECASE)
-_NO_GOAL_BEHIND = regex.compile(r"\s*(?:,|;|và|của|về|này|trên|nhiệm vụ|năm \d{4}(?:,|\s*$)|theo|\.)", regex.IGNORECASE)
-_GOAL_HEAD = regex.compile(r"(?:[\s,:\"'-]|(?:là|đến|sẽ|trong|cơ bản|tiếp tục|tập trung|đạt)(?=\s))*", regex.IGNORECASE)
+_COMMA = regex.compile(r",\s")
 _LONGEST_GOAL, _NEAR_COUNT = 260, 40
-_HEAD, _ALIKE = 4, 0.5
-"""What so many sentences at the head tell, and in so many of its words, the text tells again."""
-_ROUNDED = 0.06
-"""Percent points by which a share may differ from its ratio: it is printed with one decimal or two."""
-
-
-@dataclass(slots=True)
-class _Read:
-    """A level with its status and period, before it becomes an entry; offsets are folded."""
-
-    found: Found | None
-    pieces: list[Span]
-    start: int
-    end: int
-    status: Status
-    term: Term
-    pattern: str
-    checks: list[str]
 
 
 def target_entries(
@@ -159,9 +43,9 @@ def target_entries(
     reader = _Reader(told, directives, met_on, trace)
     for sentence in told.content():
         reader.read(sentence)
-    kept = list(_once(told, reader.read_so_far))
-    _check_arithmetic(kept)
-    return tuple(_entry(told, one, home, identifiers) for one in sorted(kept, key=lambda r: (r.start, r.end)))
+    kept = list(tell_once(told, reader.read_so_far))
+    check_arithmetic(kept)
+    return tuple(target_entry(told, one, home, identifiers) for one in sorted(kept, key=lambda r: (r.start, r.end)))
 
 
 class _Reader:
@@ -174,9 +58,8 @@ class _Reader:
         self._trace = trace
         self._terms = Terms(told)
         self._goal = False
-        self._listed = False
         self._block = -1
-        self.read_so_far: list[_Read] = []
+        self.read_so_far: list[ReadLevel] = []
 
     def read(self, sentence: Sentence) -> None:
         """Reads one sentence: its levels, then its goals without a number."""
@@ -187,14 +70,14 @@ class _Reader:
         if block != self._block:
             self._block = block
             if not goals and not self._number_headed(sentence):
-                self._goal = self._listed = False
+                self._goal = False
         before: Found | None = None
-        rows: list[tuple[Found, _Read]] = []
+        rows: list[tuple[Found, ReadLevel]] = []
         for start, end in told.segments(sentence):
             found = read_levels(told, sentence, start, end, before)
             kept: list[Found] = []
             for at, one in enumerate(found):
-                reason = self._why_not(sentence, one, kept or ([before] if before else []))
+                reason = why_no_level(told, self._directives, sentence, one, kept or ([before] if before else []))
                 follows = found[at + 1] if at + 1 < len(found) else None
                 if (
                     reason == "describes"
@@ -203,7 +86,7 @@ class _Reader:
                 ):
                     reason = None
                 if reason == "not_measured" and (
-                    before is not None or kept or (follows is not None and _continues(one, follows))
+                    before is not None or kept or (follows is not None and continues(one, follows))
                 ):
                     reason = None
                 if reason is not None:
@@ -211,10 +94,18 @@ class _Reader:
                     self._trace.reject("target", place, one.level.pattern, reason)
                     continue
                 read = self._levelled(sentence, start, end, one, goals)
-                if not told.is_report and not self._is_sure(one, read):
-                    self._trace.reject("target", told.span(one.level.start, one.level.end), one.level.pattern, "no_report")
+                has_period, is_wanted = read.term.end is not None, read.status == "target"
+                if not (is_wanted or told.is_report or is_sure(told, one, has_period=has_period)):
+                    place = told.span(one.level.start, one.level.end)
+                    self._trace.reject("target", place, one.level.pattern, "no_report")
                     continue
-                if self._is_bare(sentence, one, read):
+                if is_bare(
+                    told,
+                    sentence,
+                    one,
+                    has_period=has_period,
+                    is_wanted=is_wanted,
+                ):
                     self._trace.reject(
                         "target", told.span(one.level.start, one.level.end), one.level.pattern, "describes"
                     )
@@ -231,102 +122,17 @@ class _Reader:
         for one, read in rows:
             read.pieces, read.end = list(one.pieces), max(read.end, one.end)
             self.read_so_far.append(read)
-        self._listed = self._listed or any(_LIST_HEAD.search(told.text[g.end : sentence.end][:3]) for g in goals)
 
     def _trace_unread(self, start: int, end: int, read: set[int]) -> None:
         """Notes the quantities of a segment that measure nothing by themselves."""
         for mark in self._told.within("QUANTITY", start, end):
             if isinstance(mark.value, Amount) and mark.start not in read:
-                reason: Reason = "span_of_time" if is_span_of_time(mark.value) else "no_indicator"
+                reason: Reason = "span_of_time" if is_span_of_time(self._told, mark.value) else "no_indicator"
                 self._trace.reject("target", self._told.span(mark.start, mark.end), mark.pattern, reason)
-
-    # --- which numbers are levels -----------------------------------------------------------------------------------
-
-    def _why_not(self, sentence: Sentence, one: Found, before: Sequence[Found]) -> Reason | None:
-        """Why a number is no level of an indicator, or None."""
-        told, level = self._told, one.level
-        context = told.text[max(sentence.start, level.start - 120) : level.start]
-        share = level.amount.unit is not None and "%" in level.amount.unit
-        chained = bool(before) and level.chained and one.pieces == before[-1].pieces
-        if sentence.block == "caption":
-            return "in_caption"
-        if _ASKED.search(told.text[sentence.start : sentence.end]):
-            return "opinion_or_market"
-        if chained or share:
-            if (
-                share
-                and not chained
-                and self._inside_directive(level.start)
-                and not level.linked
-                and level.amount.comparator == "eq"
-                and level.amount.value != 100
-            ):
-                return "inside_task"
-            return None
-        if self._inside_directive(level.start):
-            limit = level.amount.comparator in ("ge", "le", "gt", "lt") or _goal_before(told, sentence, level.start)
-            return None if limit and level.linked else "inside_task"
-        clause = regex.split(r"[,;:.\"]\s", context)[-1]
-        if level.amount.unit in _AGENDA or _AWARDED.search(clause[-60:]):
-            return "award_or_agenda"
-        near = context[-40:]
-        worked = self._follows_verb(sentence, level.start) or regex.search(r"\sđược\s$", near) is not None
-        if level.amount.unit in _SIZES and not level.linked and level.amount.change is None and not worked:
-            return "size"
-        if (
-            level.amount.unit in _PEOPLE_AND_PLACES
-            and near.rstrip().lower().endswith((" có", " với", " gồm"))
-            and one.level.right[0] >= one.level.right[1]
-        ):
-            return "describes"
-        if level.amount.change is not None or level.amount.of is not None:
-            return None
-        if before and _EXTENT.search(near):
-            return None
-        if _OF_THING.search(near) or _DESCRIBED.search(near):
-            given = near.rstrip().endswith(" cho") and bool(
-                self._told.within("task", level.start - len(clause), level.start)
-            )
-            reported = (given or _REPORTED.search(clause) is not None) and level.amount.unit not in _PLACES
-            return None if reported and not _DESCRIBED.search(near) else "describes"
-        if _MEASURED.search(near) or level.linked or self._follows_verb(sentence, level.start):
-            return None
-        if before and level.separator in (",", "và", "("):
-            return None
-        return "not_measured"
-
-    def _is_sure(self, one: Found, read: _Read) -> bool:
-        """Whether a number outside of a report is one all the same: a period or a plan stands with it, or it is wanted."""
-        level, told = one.level, self._told
-        if read.status == "target":
-            return True
-        measured = level.amount.change is not None or level.amount.of is not None or level.amount.unit == "%"
-        reached = _REACHED.search(told.text[max(0, level.start - 25) : level.start]) is not None
-        worked = self._follows_verb(told.sentence_at(level.start), level.start)
-        return read.term.end is not None and (measured or reached or worked) or (measured and (reached or level.compared))
-
-    def _is_bare(self, sentence: Sentence, one: Found, read: _Read) -> bool:
-        """Whether nothing tells that a number was reached or is wanted: no period, and no word of work in its sentence."""
-        if read.term.end is not None or read.status == "target" or one.level.amount.unit in ("%", "phần trăm"):
-            return False
-        if one.level.amount.change is not None or one.level.amount.of is not None:
-            return False
-        return _WORK.search(self._told.text, sentence.start, sentence.end) is None
-
-    def _follows_verb(self, sentence: Sentence, quantity: int) -> bool:
-        """Whether a verb of work stands right before a number, an adverb between them at most."""
-        text = self._told.text
-        return any(
-            len(text[cue.end : quantity].split()) <= 2 and not regex.search(r"[,;:.]", text[cue.end : quantity])
-            for cue in self._told.within("task", max(sentence.start, quantity - 40), quantity)
-        )
-
-    def _inside_directive(self, offset: int) -> bool:
-        return any(d.start <= offset < d.end for d in self._directives)
 
     # --- status and period ------------------------------------------------------------------------------------------
 
-    def _levelled(self, sentence: Sentence, start: int, end: int, one: Found, goals: Sequence[Mark]) -> _Read:
+    def _levelled(self, sentence: Sentence, start: int, end: int, one: Found, goals: Sequence[Mark]) -> ReadLevel:
         quantity = one.level.start
         term = self._terms.of(sentence, start, quantity, one.level.reach, one.pieces)
         status = self._status(sentence, quantity, term)
@@ -336,9 +142,9 @@ class _Reader:
         goal = next(
             (g for g in reversed(goals) if g.end <= begin and not self._told.text[g.end : begin].strip(" ,")), None
         )
-        if goal is not None and "mục tiêu" not in self._told.text[goal.start : goal.end].lower():
+        if goal is not None and not self._told.grammar.goal_noun.search(self._told.text, goal.start, goal.end):
             begin = goal.start
-        return _Read(one, list(one.pieces), begin, max(one.end, one.level.end), status, term, one.level.pattern, [])
+        return ReadLevel(one, list(one.pieces), begin, max(one.end, one.level.end), status, term, one.level.pattern, [])
 
     def _wanted_by(self, term: Term) -> Term:
         """The period of a goal: what is over when the article is written is carried on by mistake."""
@@ -347,11 +153,11 @@ class _Reader:
 
     def _status(self, sentence: Sentence, quantity: int, term: Term) -> Status:
         told = self._told
-        goal = _goal_before(told, sentence, quantity)
-        reached = [m for m in told.within("reached", sentence.start, quantity)]
+        goal = goal_before(told, sentence, quantity)
+        reached = told.within("reached", sentence.start, quantity)
         if goal is not None:
             later = [m for m in reached if m.start > goal.start]
-            if not later and _TRIGGER.search(told.text[goal.start : goal.end]):
+            if not later and self._told.grammar.trigger.search(told.text[goal.start : goal.end]):
                 self._goal = True
             return "result" if later else "target"
         if self._is_over(sentence, term):
@@ -360,7 +166,7 @@ class _Reader:
         if reached:
             self._goal = False
             return "result"
-        if self._inside_directive(quantity):
+        if is_inside(self._directives, quantity):
             return "target"
         if self._goal:
             return "target"
@@ -388,8 +194,10 @@ class _Reader:
         told = self._told
         own = [g for g in goals if start <= g.start < end]
         for goal in own:
-            self._goal = self._goal or _TRIGGER.search(told.text[goal.start : goal.end]) is not None
-            if not _TRIGGER.search(told.text[goal.start : goal.end]) or _NO_GOAL_BEHIND.match(told.text, goal.end, end):
+            if not told.grammar.trigger.search(told.text, goal.start, goal.end):
+                continue
+            self._goal = True
+            if told.grammar.no_goal_behind.match(told.text, goal.end, end):
                 continue
             self._add_goal(sentence, goal.start, goal.end, end, goal.pattern)
         if not own and self._goal and self._is_item(sentence, start, end):
@@ -403,14 +211,13 @@ class _Reader:
         own = [g for g in goals if start <= g.start < end]
         if not own:
             return
-        if "phấn đấu" not in told.text[own[0].start : own[0].end].lower():
+        if not told.grammar.strive.search(told.text, own[0].start, own[0].end):
             return
         first = own[0]
         at = first.end
-        pieces = [(hit.start(), hit.end()) for hit in regex.finditer(r",\s", told.text[at:end])]
-        bounds = [at, *(at + b for _, b in pieces), end]
-        for begin, close in zip(bounds, bounds[1:], strict=False):
-            if any(begin <= f.level.start < close or f.start < close and begin < f.end for f in kept):
+        bounds = [at, *(hit.end() for hit in _COMMA.finditer(told.text, at, end)), end]
+        for begin, close in pairwise(bounds):
+            if any(begin <= f.level.start < close or (f.start < close and begin < f.end) for f in kept):
                 continue
             if _starts_with_verb(told, begin):
                 opens = begin == at
@@ -426,15 +233,14 @@ class _Reader:
             sentence.start <= m.start and not start <= m.start < end
             for m in told.within("QUANTITY", sentence.start, sentence.end)
         )
-        return numbered and end - start >= 15 and not self._inside_directive(start)
+        return numbered and end - start >= 15 and not is_inside(self._directives, start)
 
     def _add_goal(self, sentence: Sentence, quote: int, at: int, end: int, pattern: str) -> None:
         told = self._told
-        if self._inside_directive(quote):
+        if is_inside(self._directives, quote):
             return
-        hit = _GOAL_HEAD.match(told.text, at, end)
-        begin = hit.end() if hit else at
-        stop = _GOAL_STOP.search(told.text, begin, end)
+        begin = told.match_end(told.grammar.goal_head, at, end)
+        stop = told.grammar.goal_stop.search(told.text, begin, end)
         close = stop.start() if stop else end
         close = begin + len(told.text[begin:close].rstrip(" \n\t,.;:…\"'/)"))
         bracket = told.text.find(" (", begin, close)
@@ -444,146 +250,11 @@ class _Reader:
             return
         if not 10 <= close - begin <= _LONGEST_GOAL or any(r.start <= begin < r.end for r in self.read_so_far):
             return
-        if not _starts_with_verb(told, begin) and at == quote:
-            pass
         term = self._wanted_by(self._terms.of_goal(sentence, quote, begin, end))
         start = quote if quote < at else begin
-        self.read_so_far.append(_Read(None, [(begin, close)], start, close, "target", term, pattern, []))
-
-
-def _continues(one: Found, behind: Found) -> bool:
-    """Whether a level behind is one more of the same indicator, or of a part of what it counts."""
-    return behind.pieces[: len(one.pieces)] == one.pieces or behind.level.bracketed
-
-
-def _goal_before(told: Discourse, sentence: Sentence, offset: int) -> Mark | None:
-    goals = [g for g in told.within("goal", sentence.start, offset)]
-    return goals[-1] if goals else None
+        self.read_so_far.append(ReadLevel(None, [(begin, close)], start, close, "target", term, pattern, []))
 
 
 def _starts_with_verb(told: Discourse, offset: int) -> bool:
-    hit = _GOAL_HEAD.match(told.text, offset)
-    at = hit.end() if hit else offset
+    at = told.match_end(told.grammar.goal_head, offset, len(told.text))
     return next(told.of("task").overlapping(at, at + 1), None) is not None
-
-
-def _once(told: Discourse, reads: Sequence[_Read]) -> Iterator[_Read]:
-    """The levels without those at the head of the article that its text tells again."""
-    head = told.content()[:_HEAD]
-    close = head[-1].end if head else 0
-    for at, one in enumerate(reads):
-        again = one.start < close and any(_same(told, one, other) for other in reads[at + 1 :])
-        if not again:
-            yield one
-
-
-def _same(told: Discourse, one: _Read, other: _Read) -> bool:
-    """Whether two places tell the same level of the same indicator."""
-    if (one.found is None) != (other.found is None) or one.status != other.status:
-        return False
-    if one.found and other.found and one.found.level.amount != other.found.level.amount:
-        return False
-    some, others = ({w for piece in r.pieces for w in told.words(*piece).lower().split()} for r in (one, other))
-    return 2 * len(some & others) >= _ALIKE * (len(some) + len(others))
-
-
-# --- arithmetic -------------------------------------------------------------------------------------------------------
-
-
-def _check_arithmetic(reads: Sequence[_Read]) -> None:
-    """Flags shares that are not what their ratio comes to, and parts that are more than their whole."""
-    for one, behind in zip(reads, reads[1:], strict=False):
-        ratio, share = one.found, behind.found
-        if ratio is None or share is None or ratio.pieces != share.pieces:
-            continue
-        a, b = ratio.level.amount, share.level.amount
-        if a.of and b.unit == "%" and b.change is None and b.comparator == "eq":
-            percent = 100 * float(a.value) / float(a.of)
-            if abs(percent - float(b.value)) > max(_ROUNDED, _last_digit(b.value)):
-                behind.checks.append("ratio_mismatch")
-
-
-def _last_digit(value: float) -> float:
-    """One unit of the last decimal that a number is written with."""
-    decimals = len(str(value).partition(".")[2].rstrip("0"))
-    return 10.0**-decimals
-
-
-# --- entries ----------------------------------------------------------------------------------------------------------
-
-
-def _entry(told: Discourse, one: _Read, home: Home, identifiers: Identifiers) -> Target:
-    amount = one.found.level.amount if one.found else None
-    indicator = " … ".join(told.words(*piece) for piece in one.pieces)
-    start = one.term.start.isoformat() if one.term.start else None
-    end = one.term.end.isoformat() if one.term.end else None
-    holder = _holder(told, one, home)
-    document = _document(told, one)
-    why: WhyEmpty = {}
-    for slot, value in (("value", amount), ("end", end), ("holder", holder), ("document", document)):
-        if value is None:
-            why[slot] = "not_stated"
-    return Target(
-        id=identifiers.of(
-            "target",
-            [one.status, indicator.lower(), amount.value if amount else None, amount.unit if amount else None, end],
-        ),
-        quote=told.words(one.start, one.end),
-        span=told.span(one.start, one.end),
-        status=one.status,
-        indicator=indicator,
-        indicator_spans=tuple(told.span(*piece) for piece in one.pieces),
-        comparator=amount.comparator if amount else None,
-        value=amount.value if amount else None,
-        max=amount.max if amount else None,
-        of=amount.of if amount else None,
-        unit=amount.unit if amount else None,
-        change=amount.change if amount else None,
-        base=_base(told, one),
-        start=start,
-        end=end,
-        period_span=told.span(*one.term.said) if one.term.said else None,
-        holder=holder,
-        document=document,
-        checks=tuple(one.checks),
-        pattern=one.pattern,
-        why_empty=why,
-    )
-
-
-_BASE = regex.compile(
-    r"[\s,]*(?:so(?: với)?\s(?P<base>[^,;.()]{3,80})|(?P<base>(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết)[^,;.()]{0,60}))",
-    regex.IGNORECASE,
-)
-
-
-def _base(told: Discourse, one: _Read) -> str | None:
-    """What a level or a change is compared with ("so với năm 2020", "dự toán tỉnh giao")."""
-    if one.found is None:
-        return None
-    hit = _BASE.match(told.text, one.found.level.end)
-    return " ".join(hit["base"].split()) if hit else None
-
-
-def _holder(told: Discourse, one: _Read, home: Home) -> str | None:
-    """Whose level it is: the unit or area that its sentence begins with, else the area that the article is about."""
-    sentence = told.sentence_at(one.start)
-    for actor in told.actors.overlapping(sentence.start, one.start):
-        if actor.start >= sentence.start and actor.kind in ("unit", "area") and actor.name:
-            return actor.name
-    area = home.main()
-    return " ".join(filter(None, (area.kind, area.name))) if area else None
-
-
-def _document(told: Discourse, one: _Read) -> str | None:
-    """The document that sets a target: the last one named before it in its paragraph."""
-    if one.status != "target":
-        return None
-    block = told.view.block_at(told.span(one.start, one.end)[0])
-    start = told.view.folded.to_folded(block, block)[0]
-    marks = [m for m in told.within("DOCUMENT", start, one.end) if isinstance(m.value, Document)]
-    if not marks:
-        return None
-    value = marks[-1].value
-    assert isinstance(value, Document)
-    return value.symbol

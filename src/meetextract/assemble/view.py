@@ -9,6 +9,8 @@ from itertools import islice
 import regex
 from spacy.tokens import Doc
 
+from meetextract.assemble.grammar import Grammar
+from meetextract.assemble.vocabulary import Vocabulary
 from meetextract.match.library import PatternLibrary
 from meetextract.read.layout import Layout
 from meetextract.text import FoldedText
@@ -31,18 +33,28 @@ class View:
     folded: FoldedText
     layout: Layout
     library: PatternLibrary
+    grammar: Grammar
+    vocabulary: Vocabulary
     sentences: tuple[Sentence, ...]
     _starts: tuple[int, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, doc: Doc, folded: FoldedText, layout: Layout, library: PatternLibrary) -> View:
+    def of(
+        cls,
+        doc: Doc,
+        folded: FoldedText,
+        layout: Layout,
+        library: PatternLibrary,
+        grammar: Grammar,
+        vocabulary: Vocabulary,
+    ) -> View:
         """Collects the sentences of a segmented article."""
         sentences = tuple(
             Sentence(sentence.start_char, sentence.end_char, block.label_)
             for block in doc.spans["blocks"]
             for sentence in block.sents
         )
-        return cls(doc, folded, layout, library, sentences, tuple(s.start for s in sentences))
+        return cls(doc, folded, layout, library, grammar, vocabulary, sentences, tuple(s.start for s in sentences))
 
     def is_at_head(self, sentence: Sentence, count: int = 6) -> bool:
         """Whether a sentence is one of the first of the article's content."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from meetextract.errors import PatternError
@@ -20,6 +21,7 @@ from meetextract.match.claims import (
     show_value,
 )
 from meetextract.match.library import Pattern, PatternLibrary, find_mistakes
+from meetextract.match.rules import RuleCase, rule_cases
 from meetextract.settings import pattern_dir
 
 _KIND_NAMES: dict[CaseKind, str] = {"example": "ví dụ", "never": "phản ví dụ", "gap": "thiếu sót đã biết"}
@@ -63,6 +65,7 @@ class CheckReport:
         cases: The claims that were run.
         failures: Those that do not hold.
         unexercised: Patterns with groups that no example exercises; they fail nothing.
+        rule_cases: The claims of ``grammar.yaml`` that were run.
     """
 
     directory: Path
@@ -70,11 +73,17 @@ class CheckReport:
     cases: tuple[Case, ...] = ()
     failures: tuple[Failure, ...] = ()
     unexercised: tuple[Unexercised, ...] = ()
+    rule_cases: tuple[RuleCase, ...] = ()
+
+    @cached_property
+    def rule_failures(self) -> tuple[RuleCase, ...]:
+        """The claims of rules that do not hold."""
+        return tuple(case for case in self.rule_cases if not case.holds())
 
     @property
     def ok(self) -> bool:
         """Whether everything holds."""
-        return not self.mistakes and not self.failures
+        return not self.mistakes and not self.failures and not self.rule_failures
 
     @property
     def exit_code(self) -> int:
@@ -119,7 +128,11 @@ def check_library(library: PatternLibrary, make_mentions: MakeMentions) -> Check
     all_cases = cases(library)
     failures = (find_failure(case, make_mentions) for case in all_cases)
     return CheckReport(
-        library.directory, (), tuple(all_cases), tuple(filter(None, failures)), tuple(find_unexercised(all_cases))
+        library.directory,
+        cases=tuple(all_cases),
+        failures=tuple(filter(None, failures)),
+        unexercised=tuple(find_unexercised(all_cases)),
+        rule_cases=tuple(rule_cases(library.rules.values())),
     )
 
 
@@ -230,10 +243,9 @@ def _render(report: CheckReport) -> Iterator[str]:
         number = case.id.rpartition("[")[2].rstrip("]")
         place = f"{case.pattern.path}:{case.line}"
         yield f"{place}: {case.pattern.name} ({case.pattern.id}), {_KIND_NAMES[case.kind]} {number}"
-        yield f"    câu:   {_bracketed(case)}"
-        yield f"    cần:   {failure.expected}"
-        yield f"    được:  {failure.found}"
-        yield ""
+        yield from _render_failure(_bracketed(case.text, case.span), failure.expected, failure.found)
+    for rule_case in report.rule_failures:
+        yield from _render_rule_failure(rule_case)
     yield from _totals("Tệp", report, lambda case: case.pattern.path.name)
     yield ""
     yield from _totals("Nhãn", report, lambda case: case.pattern.label)
@@ -245,14 +257,38 @@ def _render(report: CheckReport) -> Iterator[str]:
             yield f"    {place}: {item.pattern.id}: {', '.join(item.groups)}"
         yield ""
     ran = f"{len({case.pattern.id for case in report.cases})} mẫu, {len(report.cases)} câu"
-    yield f"ĐẠT: {ran}." if report.ok else f"KHÔNG ĐẠT: {ran}, {len(report.failures)} câu sai."
+    if report.rule_cases:
+        rules = {case.rule.name for case in report.rule_cases}
+        ran += f"; {len(rules)} quy tắc, {len(report.rule_cases)} câu"
+    wrong = len(report.failures) + len(report.rule_failures)
+    yield f"ĐẠT: {ran}." if report.ok else f"KHÔNG ĐẠT: {ran}, {wrong} câu sai."
 
 
-def _bracketed(case: Case) -> str:
-    if case.span is None:
-        return case.text
-    start, end = case.span
-    return f"{case.text[:start]}[{case.text[start:end]}]{case.text[end:]}"
+def _render_failure(text: str, expected: str, found: str) -> Iterator[str]:
+    yield f"    câu:   {text}"
+    yield f"    cần:   {expected}"
+    yield f"    được:  {found}"
+    yield ""
+
+
+def _render_rule_failure(case: RuleCase) -> Iterator[str]:
+    number = case.id.rpartition("[")[2].rstrip("]")
+    yield f"{case.rule.path}:{case.line}: quy tắc {case.rule.name}, {_KIND_NAMES[case.kind]} {number}"
+    expected = f"không tìm ra gì ({case.because})"
+    if case.span is not None:
+        expected = f"tìm ra “{case.text[case.span[0] : case.span[1]]}”"
+    span = case.found()
+    found = f"tìm ra “{case.text[span[0] : span[1]]}”" if span else "không tìm ra gì"
+    if span and case.span and case.text[slice(*span)] == case.text[slice(*case.span)]:
+        found += f", ở ký tự {span[0]}-{span[1]} thay vì {case.span[0]}-{case.span[1]}"
+    yield from _render_failure(_bracketed(case.text, case.span), expected, found)
+
+
+def _bracketed(text: str, span: tuple[int, int] | None) -> str:
+    if span is None:
+        return text
+    start, end = span
+    return f"{text[:start]}[{text[start:end]}]{text[end:]}"
 
 
 def _totals(title: str, report: CheckReport, group: Callable[[Case], str]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The pattern library: every pattern file and gazetteer of a directory, validated."""
 
 import hashlib
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,12 +9,13 @@ from pathlib import Path
 import regex
 
 from meetextract.errors import PatternError
+from meetextract.match.expressions import check_regex, compile_regex, marked
 from meetextract.match.gazetteer import Gazetteer, read_gazetteer
 from meetextract.match.prefilter import Condition
-from meetextract.match.regexes import Fragment, check_folded, expand, group_names
-from meetextract.match.safety import check_safe
+from meetextract.match.regexes import Fragment, expand, group_names
+from meetextract.match.rules import GRAMMAR_FILE, Rule, read_rules
 from meetextract.match.schema import PatternEntry, pattern_file_names, read_entries, read_parts, unknown_part
-from meetextract.match.syntax import Node, RegexError, least_width, parse
+from meetextract.match.syntax import RegexError
 from meetextract.match.yaml_lines import LinedYaml, Place, read_yaml
 from meetextract.settings import pattern_dir
 
@@ -74,12 +74,12 @@ class Pattern:
     @cached_property
     def compiled(self) -> regex.Pattern[str]:
         """The expression ready to run, made at first use."""
-        return _compile(expand(self.entry.regex, self.parts, self.gazetteers), self.ignores_case)
+        return compile_regex(expand(self.entry.regex, self.parts, self.gazetteers), self.ignores_case)
 
     @cached_property
     def condition(self) -> Condition:
         """What a sentence needs for the pattern to match."""
-        return Condition.of(_marked(self.entry.regex, self.ignores_case, self.parts, self.gazetteers)[1])
+        return Condition.of(marked(self.entry.regex, self.ignores_case, self.parts, self.gazetteers)[1])
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,14 @@ class PatternLibrary:
         directory: Where they come from.
         patterns: In the order of files and lines.
         gazetteers: By name.
+        rules: Those of ``grammar.yaml``, by name.
         sha256: ``sha256:…`` over the names and bytes of all files.
     """
 
     directory: Path
     patterns: tuple[Pattern, ...]
     gazetteers: Mapping[str, Gazetteer]
+    rules: Mapping[str, Rule]
     sha256: str
 
     @classmethod
@@ -156,7 +158,7 @@ def _load(directory: Path) -> tuple[PatternLibrary, list[PatternError]]:
     in_parts = " ".join(mistake.problem for mistake in mistakes if mistake.path.name == _PARTS_FILE)
     patterns: list[Pattern] = []
     for path in sorted(directory.glob("*.yaml")):
-        if path.name == _PARTS_FILE:
+        if path.name in (_PARTS_FILE, GRAMMAR_FILE):
             continue
         try:
             lined = read_yaml(path)
@@ -168,9 +170,11 @@ def _load(directory: Path) -> tuple[PatternLibrary, list[PatternError]]:
         errors.extend(_find_mistakes(found, patterns, in_parts))
         mistakes.extend(sorted(errors, key=lambda error: error.line or 0))
         patterns.extend(found)
+    rules, errors = read_rules(directory / GRAMMAR_FILE, parts, gazetteers, in_parts)
+    mistakes.extend(errors)
     if not patterns and not mistakes:
         mistakes.append(PatternError(directory, None, "không có mẫu nào", "Đặt ít nhất một tệp *.yaml với mẫu vào đây"))
-    return PatternLibrary(directory, tuple(patterns), gazetteers, _hash(directory)), mistakes
+    return PatternLibrary(directory, tuple(patterns), gazetteers, rules, _hash(directory)), mistakes
 
 
 def _read_gazetteers(directory: Path, mistakes: list[PatternError]) -> Iterator[tuple[str, Gazetteer]]:
@@ -195,7 +199,7 @@ def _read_all_parts(
     parts = {name: Fragment(name, source, path, line) for name, (source, line) in sources.items()}
     for part in parts.values():
         try:
-            _check_regex(part.source, True, parts, gazetteers, may_be_empty=True)
+            check_regex(part.source, True, parts, gazetteers, may_be_empty=True)
         except RegexError as mistake:
             errors.append(PatternError(path, part.line, f"phần “{part.name}”: {mistake.problem}", mistake.mend))
             continue
@@ -217,7 +221,7 @@ def _find_mistakes(found: list[Pattern], before: list[Pattern], in_parts: str) -
             yield PatternError(pattern.path, pattern.line("id"), problem, "Đặt mã khác")
         first.setdefault(pattern.id, pattern)
         try:
-            _check_regex(pattern.entry.regex, pattern.ignores_case, pattern.parts, pattern.gazetteers)
+            check_regex(pattern.entry.regex, pattern.ignores_case, pattern.parts, pattern.gazetteers)
         except RegexError as mistake:
             place: Place = ("regex",)
             if mistake.problem in in_parts:
@@ -235,50 +239,6 @@ def _find_unknown_groups(pattern: Pattern) -> Iterator[PatternError]:
         if unknown and (part is None or not unknown_part(name)):
             problem = f"mẫu “{pattern.id}”: {unknown[0]}" + (f" (trong phần “{part}”)" if part else "")
             yield PatternError(pattern.path, pattern.line("regex"), problem, unknown[1])
-
-
-def _check_regex(
-    source: str,
-    ignore_case: bool,
-    parts: Mapping[str, Fragment],
-    gazetteers: Mapping[str, Gazetteer],
-    *,
-    may_be_empty: bool = False,
-) -> None:
-    check_folded(source)
-    expanded, tree = _marked(source, ignore_case, parts, gazetteers)
-    try:
-        _compile(expanded, ignore_case)
-    except (regex.error, Warning) as error:
-        raise RegexError(f"regex không dịch được ({error})", "Kiểm tra dấu ngoặc và ký hiệu ở chỗ ấy") from error
-    if not may_be_empty and least_width(tree) == 0:
-        raise RegexError("regex khớp cả chuỗi rỗng", "Thêm ít nhất một chữ hay số bắt buộc (không có ? hoặc *)")
-    check_safe(tree)
-
-
-def _marked(
-    source: str, ignore_case: bool, parts: Mapping[str, Fragment], gazetteers: Mapping[str, Gazetteer]
-) -> tuple[str, Node]:
-    """Expand and parse an expression with a private-use character for each gazetteer.
-
-    The names are escaped, so they break nothing, and they are many.
-    """
-    marks: dict[str, tuple[str, ...]] = {}
-
-    def mark(names: list[str]) -> str:
-        char = chr(0xE000 + len(marks))
-        marks[char] = tuple(names)
-        return char
-
-    expanded = expand(source, parts, gazetteers, mark)
-    return expanded, parse(expanded, ignore_case=ignore_case, names=marks)
-
-
-def _compile(expanded: str, ignore_case: bool) -> regex.Pattern[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
-        return regex.compile(expanded, flags, cache_pattern=False)
 
 
 def _hash(directory: Path) -> str:

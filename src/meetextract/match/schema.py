@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -56,6 +56,8 @@ _CHOICES = {
     "prefer": ("past", "future"),
 }
 
+M = TypeVar("M", bound=BaseModel)
+
 _ID = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 _PRIORITY = re.compile(r"-?\d{1,6}")
 
@@ -104,21 +106,22 @@ def read_brackets(text: str) -> Marked:
     return Marked("".join(out), opened[0], closed[0])
 
 
-def _mistake(problem: str, mend: str) -> PydanticCustomError:
+def mistake(problem: str, mend: str) -> PydanticCustomError:
+    """Make a mistake that pydantic carries to its place."""
     return PydanticCustomError("mistake", "{problem}", {"problem": problem, "mend": mend})
 
 
 def _is_text(value: object) -> str:
     if not isinstance(value, str):
-        raise _mistake("phải là chữ", "Viết trên một dòng, trong nháy nếu có dấu hai chấm")
+        raise mistake("phải là chữ", "Viết trên một dòng, trong nháy nếu có dấu hai chấm")
     if not value.strip():
-        raise _mistake("đang để trống", "Điền vào, hoặc xóa khóa")
+        raise mistake("đang để trống", "Điền vào, hoặc xóa khóa")
     return value
 
 
 def _is_id(value: str) -> str:
     if not _ID.fullmatch(value):
-        raise _mistake(f"“{value}” không đúng dạng", "Viết như documents.numbered: chữ thường không dấu, có dấu chấm")
+        raise mistake(f"“{value}” không đúng dạng", "Viết như documents.numbered: chữ thường không dấu, có dấu chấm")
     return value
 
 
@@ -127,7 +130,7 @@ def _is_bracketed(value: str) -> str:
         read_brackets(value)
     except ValueError:
         mend = "Đặt cụm phải tìm trong […]; ngoặc vuông của văn bản viết [[ và ]]"
-        raise _mistake("cần đúng một cụm trong [ngoặc vuông]", mend) from None
+        raise mistake("cần đúng một cụm trong [ngoặc vuông]", mend) from None
     return value
 
 
@@ -135,25 +138,26 @@ def _is_date(value: object) -> object:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise _mistake(f"“{value}” không phải một ngày", "Viết như 2024-03-01") from None
+        raise mistake(f"“{value}” không phải một ngày", "Viết như 2024-03-01") from None
 
 
 def _is_integer(value: object) -> object:
     if not _PRIORITY.fullmatch(str(value)):
-        raise _mistake(f"“{value}” không phải số nguyên", "Viết như 10 hoặc -5")
+        raise mistake(f"“{value}” không phải số nguyên", "Viết như 10 hoặc -5")
     return int(str(value))
 
 
 def _is_value(value: object) -> object:
     if isinstance(value, dict) and value:
         return value
-    raise _mistake("cần ít nhất một khóa với giá trị", "Viết như {type: Kế hoạch, symbol: 251/KH-UBND}")
+    raise mistake("cần ít nhất một khóa với giá trị", "Viết như {type: Kế hoạch, symbol: 251/KH-UBND}")
 
 
-def _is_list(value: object) -> object:
+def is_list(value: object) -> object:
+    """Refuse what is no list, and an empty one."""
     if isinstance(value, list) and value:
         return value
-    raise _mistake("cần ít nhất một mục", "Viết mỗi mục sau dấu gạch ngang “- ”, hoặc xóa khóa")
+    raise mistake("cần ít nhất một mục", "Viết mỗi mục sau dấu gạch ngang “- ”, hoặc xóa khóa")
 
 
 Text = Annotated[str, BeforeValidator(_is_text)]
@@ -162,11 +166,13 @@ IsoDate = Annotated[date, BeforeValidator(_is_date)]
 MentionValue = Annotated[dict[str, Any], BeforeValidator(_is_value)]
 
 
-class _Closed(BaseModel):
+class Closed(BaseModel):
+    """A mapping of a pattern file: any other key is a mistake."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Example(_Closed):
+class Example(Closed):
     """A text with a mention in [brackets] and that mention's value."""
 
     text: MarkedText
@@ -186,7 +192,7 @@ class KnownGap(Example):
     because: Text
 
 
-class Never(_Closed):
+class Never(Closed):
     """A text in which the pattern must find nothing."""
 
     text: Text
@@ -194,7 +200,7 @@ class Never(_Closed):
     published: IsoDate | None = None
 
 
-class PatternEntry(_Closed):
+class PatternEntry(Closed):
     """One pattern as written in a file."""
 
     id: Annotated[Text, AfterValidator(_is_id)]
@@ -205,9 +211,9 @@ class PatternEntry(_Closed):
     extend: Literal["noun"] | None = None
     priority: Annotated[int, BeforeValidator(_is_integer)] = 0
     note: Text | None = None
-    examples: Annotated[list[Example], BeforeValidator(_is_list)]
-    never: Annotated[list[Never], BeforeValidator(_is_list)] = Field(default_factory=list)
-    known_gaps: Annotated[list[KnownGap], BeforeValidator(_is_list)] = Field(default_factory=list)
+    examples: Annotated[list[Example], BeforeValidator(is_list)]
+    never: Annotated[list[Never], BeforeValidator(is_list)] = Field(default_factory=list)
+    known_gaps: Annotated[list[KnownGap], BeforeValidator(is_list)] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _examples_have_values(self) -> "PatternEntry":
@@ -220,6 +226,40 @@ class PatternEntry(_Closed):
         return self
 
 
+@dataclass(frozen=True)
+class FileSchema(Generic[M]):
+    """What a file that is a list of things may hold, and how its mistakes speak of them.
+
+    Attributes:
+        model: One thing.
+        inside: The models of what its lists hold, by key.
+        noun: What an analyst calls one.
+        named_by: The key of its name.
+        no_example: What to do where there is no example.
+        no_list: Problem and mend where the file is no list.
+    """
+
+    model: type[M]
+    inside: Mapping[str, type[BaseModel]]
+    noun: str
+    named_by: str
+    no_example: str
+    no_list: tuple[str, str]
+
+
+_PATTERNS = FileSchema(
+    model=PatternEntry,
+    inside={"examples": Example, "never": Never, "known_gaps": KnownGap},
+    noun="mẫu",
+    named_by="id",
+    no_example="Thêm khóa examples với ít nhất một ví dụ có text và value",
+    no_list=(
+        "tệp không phải danh sách các mẫu",
+        "Bắt đầu mỗi mẫu bằng “- id: …”; phần dùng chung đặt trong parts.yaml",
+    ),
+)
+
+
 def read_entries(lined: LinedYaml) -> tuple[list[tuple[PatternEntry, int]], list[PatternError]]:
     """Validate a pattern file.
 
@@ -229,29 +269,43 @@ def read_entries(lined: LinedYaml) -> tuple[list[tuple[PatternEntry, int]], list
     Returns:
         The entries without mistakes, each with its place in the file's list, and the mistakes in the order of lines.
     """
-    entries: list[tuple[PatternEntry, int]] = []
+    return read_list(lined, _PATTERNS)
+
+
+def read_list(lined: LinedYaml, schema: FileSchema[M]) -> tuple[list[tuple[M, int]], list[PatternError]]:
+    """Validate a file that is a list of things.
+
+    Args:
+        lined: The file.
+        schema: What it may hold.
+
+    Returns:
+        The things without mistakes, each with its place in the file's list, and the mistakes in the order of lines.
+    """
+    entries: list[tuple[M, int]] = []
     errors: list[PatternError] = []
     if not isinstance(lined.data, list):
-        mend = "Bắt đầu mỗi mẫu bằng “- id: …”; phần dùng chung đặt trong parts.yaml"
-        return [], [PatternError(lined.path, 1, "tệp không phải danh sách các mẫu", mend)]
+        return [], [PatternError(lined.path, 1, *schema.no_list)]
     for index, item in enumerate(lined.data):
         if not isinstance(item, Mapping):
-            line = lined.line((index,))
-            errors.append(PatternError(lined.path, line, "mục này không phải một mẫu", "Viết “- id: …”"))
+            problem, mend = f"mục này không phải một {schema.noun}", f"Viết “- {schema.named_by}: …”"
+            errors.append(PatternError(lined.path, lined.line((index,)), problem, mend))
             continue
         try:
-            entries.append((PatternEntry.model_validate(item), index))
+            entries.append((schema.model.model_validate(item), index))
         except ValidationError as error:
-            errors.extend(_explain(error, lined, index, str(item.get("id", f"thứ {index + 1}"))))
+            errors.extend(_explain(error, lined, schema, index, str(item.get(schema.named_by, f"thứ {index + 1}"))))
     return entries, sorted(errors, key=lambda error: error.line or 0)
 
 
-def _explain(error: ValidationError, lined: LinedYaml, index: int, pattern: str) -> Iterator[PatternError]:
+def _explain(
+    error: ValidationError, lined: LinedYaml, schema: FileSchema[M], index: int, name: str
+) -> Iterator[PatternError]:
     """Turn pydantic's report into errors with lines."""
     details = error.errors(include_url=False)
     # A key with a typing error is reported once, as unknown, and not as missing too.
     mistyped = {
-        (*detail["loc"][:-1], *_close_keys((index, *detail["loc"])))
+        (*detail["loc"][:-1], *_close_keys((index, *detail["loc"]), schema))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -262,36 +316,37 @@ def _explain(error: ValidationError, lined: LinedYaml, index: int, pattern: str)
         context: dict[str, Any] = detail.get("ctx", {})
         if detail["type"] == "no_value":
             place = (index, context["kind"], context["index"])
-        problem, mend = _words(detail["type"], place, context, detail.get("input"))
-        yield PatternError(lined.path, lined.line(place), f"mẫu “{pattern}”: {problem}", mend)
+        problem, mend = _words(detail["type"], place, context, detail.get("input"), schema)
+        yield PatternError(lined.path, lined.line(place), f"{schema.noun} “{name}”: {problem}", mend)
 
 
-def _words(kind: str, place: Place, context: Mapping[str, Any], given: object) -> tuple[str, str]:
+def _words(
+    kind: str, place: Place, context: Mapping[str, Any], given: object, schema: FileSchema[M]
+) -> tuple[str, str]:
     key = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
     if kind == "missing":
         if key == "examples":
-            return "không có ví dụ", "Thêm khóa examples với ít nhất một ví dụ có text và value"
+            return "không có ví dụ", schema.no_example
         return f"thiếu khóa “{key}”", f"Thêm dòng “{key}: …”"
     if kind == "no_value":
         return "ví dụ không có giá trị", "Thêm khóa value, như value: {start: 2024-03-01}"
     if kind == "extra_forbidden":
-        guess = "".join(f"Có phải “{close}”? " for close in _close_keys(place))
-        return f"khóa lạ “{key}”", f"{guess}Các khóa dùng được: {', '.join(_keys_at(place))}"
+        guess = "".join(f"Có phải “{close}”? " for close in _close_keys(place, schema))
+        return f"khóa lạ “{key}”", f"{guess}Các khóa dùng được: {', '.join(_keys_at(place, schema))}"
     if kind == "literal_error":
         return f"{key} là “{given}”", f"Chọn một trong: {', '.join(_CHOICES[key])}"
     if kind == "mistake":
         return f"{key}: {context['problem']}", str(context["mend"])
-    return f"{key} không đúng dạng", "So với một mẫu đang chạy được"
+    return f"{key} không đúng dạng", f"So với một {schema.noun} đang chạy được"
 
 
-def _close_keys(place: Place) -> list[str]:
-    return get_close_matches(str(place[-1]), _keys_at(place), n=1)
+def _close_keys(place: Place, schema: FileSchema[M]) -> list[str]:
+    return get_close_matches(str(place[-1]), _keys_at(place, schema), n=1)
 
 
-def _keys_at(place: Place) -> list[str]:
-    models: dict[str, type[BaseModel]] = {"examples": Example, "never": Never, "known_gaps": KnownGap}
+def _keys_at(place: Place, schema: FileSchema[M]) -> list[str]:
     inside = str(place[1]) if len(place) > 2 else ""
-    return list(models.get(inside, PatternEntry).model_fields)
+    return list(schema.inside.get(inside, schema.model).model_fields)
 
 
 def unknown_part(name: str, label: str | None = None) -> tuple[str, str] | None:

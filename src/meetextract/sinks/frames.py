@@ -21,6 +21,7 @@ _AMOUNT: dict[str, Dtype] = {"comparator": "text", "value": "number", "max": "nu
                              "change": "text"}  # fmt: skip
 _MADE_BY: dict[str, Dtype] = {"pattern": "text"}
 
+
 def _places(*slots: str) -> dict[str, Dtype]:
     """The columns of where slots are said."""
     return {f"{slot}_span_{edge}": "int" for slot in slots for edge in ("start", "end")}
@@ -31,8 +32,9 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
                  "published_from": "text", "published_span_start": "int", "published_span_end": "int",
                  "schema": "text", "pattern_set": "text", "version": "text"},
     "meetings": {**_ENTRY, "kind": "text", "date": "day", "session": "text", "host": "text", "chairs": "list",
-                 "attendees": "list", "place": "text", "topic": "text", "others": "json", **_places("host", "place", "topic"),
-                 "chair_spans": "json", "attendee_spans": "json", **_SPAN, **_MADE_BY, "why_empty": "json"},
+                 "attendees": "list", "place": "text", "topic": "text", "others": "json",
+                 **_places("host", "place", "topic"), "chair_spans": "json", "attendee_spans": "json",
+                 **_SPAN, **_MADE_BY, "why_empty": "json"},
     "people": {**_ENTRY, "name": "text", **_MADE_BY},
     "titles": {"article": "text", "person": "text", "name": "text", "role": "text", "unit": "text", **_SPAN,
                **_MADE_BY},
@@ -48,8 +50,8 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
     "counts": {**_ENTRY, "text": "text", **_SPAN, "comparator": "text", "value": "number", "of": "number",
                "item": "text", **_MADE_BY},
     "targets": {**_ENTRY, "quote": "text", **_SPAN, "status": "text", "indicator": "text", **_AMOUNT, "base": "text",
-                "indicator_spans": "json", **_places("period"), "start": "day", "end": "day", "holder": "text", "document": "text", "checks": "list", **_MADE_BY,
-                "why_empty": "json"},
+                "indicator_spans": "json", **_places("period"), "start": "day", "end": "day", "holder": "text",
+                "document": "text", "checks": "list", **_MADE_BY, "why_empty": "json"},
     "assignments": {**_ENTRY, "quote": "text", **_SPAN, "verb": "text", "assigner": "text", "assignees": "list",
                     "lead": "text", "with": "list", "with_spans": "json", **_places("assigner"), "due": "json",
                     "again": "json", "tasks": "list", "deadline": "day", "documents": "list",
@@ -61,7 +63,8 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
 """The columns of each frame, and what they hold.
 
 text: pandas strings; int and number: nullable integers and floats; day: `datetime64[s]`, which holds every year;
-list: lists of strings; json: a JSON value as text, such as an object or a list of spans. `article` is the id of the article, spans are code points of it.
+list: lists of strings; json: a JSON value as text, such as an object or a list of spans. `article` is the id of the
+article, spans are code points of it.
 """
 
 _EACH = ("dates", "unplaced_dates", "documents", "quantities", "counts", "targets", "assignments", "notices")

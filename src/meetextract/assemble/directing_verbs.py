@@ -1,0 +1,188 @@
+"""Directing verbs: which of them open a directive, and who is their subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from meetextract.assemble.actors import Actor
+from meetextract.assemble.addressees import next_task, read_addressed, read_row, starts_task
+from meetextract.assemble.directive import AROUND_TASKS
+from meetextract.assemble.discourse import Discourse, Mark
+from meetextract.assemble.speakers import Speaker, Speakers, is_area
+from meetextract.assemble.trace import Reason, Trace
+from meetextract.assemble.valued import DirectiveVerb
+from meetextract.assemble.view import Sentence
+from meetextract.records import Span
+
+
+class DirectingVerbs:
+    """Finds the directing verbs of an article that open a directive.
+
+    Args:
+        told: the article.
+        speakers: who speaks where it is read.
+        trace: notes the verbs that open none.
+    """
+
+    def __init__(self, told: Discourse, speakers: Speakers, trace: Trace) -> None:
+        self._told = told
+        self._speakers = speakers
+        self._trace = trace
+
+    def of_segment(
+        self, sentence: Sentence, start: int, end: int, *, is_open: bool, opened_here: bool
+    ) -> Iterator[tuple[Mark, Speaker | None, int]]:
+        """The verbs of a segment that open a directive, each with who tells and where the words about it begin.
+
+        Args:
+            sentence: the sentence of the segment.
+            start: where the segment begins.
+            end: where it ends.
+            is_open: whether a directive is open before it.
+            opened_here: whether the last directive was opened in this sentence.
+        """
+        opened = is_open
+        for verb in self._told.within("DIRECTIVE", start, end):
+            if verb.pattern == "directives.modal":
+                continue
+            inside = self._told.actor_at(verb.start)
+            if inside is not None and inside.start < verb.start:
+                continue
+            found = self._subject(sentence, verb, start, end, opened, is_open, opened_here)
+            if isinstance(found, str):
+                self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, found)
+                continue
+            subject, begin = found
+            assert isinstance(verb.value, DirectiveVerb)
+            addressed = read_addressed(self._told, verb.end, end)
+            reason = self._lacks(verb.value.verb, addressed.items, addressed.task, end)
+            if reason:
+                self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, reason)
+                continue
+            opened = True
+            yield verb, subject, begin
+
+    def _subject(
+        self,
+        sentence: Sentence,
+        verb: Mark,
+        start: int,
+        end: int,
+        opened: bool,
+        is_open: bool,
+        opened_here: bool,
+    ) -> tuple[Speaker | None, int] | Reason:
+        """Who tells, and where the words about it begin; or why the verb opens nothing."""
+        text = self._told.text
+        assert isinstance(verb.value, DirectiveVerb)
+        order = verb.value.verb in self._told.vocabulary.orders
+        if verb.pattern == "directives.passive":
+            return self._passive(verb, start, verb.start, None)
+        actor = self._actor_before(verb.start, start)
+        if actor is not None and self._is_subject(actor, verb):
+            if actor.kind == "group" and self._told.grammar.no_authority.search(actor.name or ""):
+                return "no_authority"
+            by = self._told.grammar.passive_agent.search(text[start : actor.start])
+            if by is not None:
+                return self._passive(verb, start, start + by.start("by"), actor)
+            if opened and actor.kind in ("unit", "area", "group"):
+                may_tell = actor.kind == "unit" or is_area(self._told, actor)
+                if not order or not may_tell or (is_open and opened_here):
+                    return "inside_task"
+            if actor.kind == "group" and not is_area(self._told, actor):
+                leader = next(
+                    (a for a in self._told.actors.overlapping(start, actor.start) if a.kind in ("unit", "person")), None
+                )
+                if leader is None:
+                    return "no_authority"
+                actor = leader
+            speaker = self._speakers.of(actor)
+            return (speaker, actor.start) if speaker else "nobody_known"
+        before = text[start : verb.start]
+        lead = self._told.grammar.directive_lead.match(text, start, verb.start)
+        if lead is not None and not text[lead.end() : verb.start].strip():
+            if not order and (opened or verb.value.verb in self._told.vocabulary.need_subject):
+                if not opened:
+                    return "no_subject"
+                if not self._addresses_others(verb, end):
+                    return "inside_task"
+            return self._speakers.at(verb.start), verb.start
+        if self._told.grammar.linked.search(before) and (self._speakers.speaks_here or opened_here):
+            if opened and not order:
+                return "inside_task"
+            return self._speakers.at(verb.start), verb.start
+        opens = next(
+            (a for a in self._told.actors.overlapping(sentence.start, verb.start) if a.start >= sentence.start), None
+        )
+        if (
+            order
+            and opens is not None
+            and opens.kind == "person"
+            and opens.names
+            and self._told.grammar.further.search(before)
+        ):
+            ahead = text[sentence.start : opens.start]
+            if not ahead.strip(' -"') or ahead.rstrip().endswith(","):
+                return self._speakers.of(opens), verb.start
+        return "no_subject"
+
+    def _addresses_others(self, verb: Mark, end: int) -> bool:
+        """Whether a verb behind a directive turns to somebody else ("giao …; lưu ý các xã …"), and is not its task."""
+        assert isinstance(verb.value, DirectiveVerb)
+        row, _ = read_row(self._told, min(verb.end + 1, end), end)
+        if not row or verb.value.verb not in self._told.vocabulary.turns:
+            return False
+        actor = self._told.actor_at(row[0][1] - 1)
+        return actor is not None and (
+            actor.kind == "unit" or verb.value.verb not in self._told.vocabulary.turns_to_unit
+        )
+
+    def _passive(self, verb: Mark, start: int, offset: int, agent: Actor | None) -> tuple[Speaker | None, int] | Reason:
+        """The subject is told: "Sở Xây dựng được giao …", "Sở Xây dựng đã được UBND thành phố chỉ đạo …".
+
+        Args:
+            verb: the directing verb.
+            start: where its segment begins.
+            offset: where the words behind the subject end.
+            agent: who tells, where the clause says so.
+        """
+        told = self._actor_before(offset, start)
+        if told is None or told.kind not in ("unit", "group"):
+            return "no_subject"
+        if self._told.grammar.to_passive.fullmatch(self._told.text[told.end : offset]) is None:
+            return "no_subject"
+        if not starts_task(self._told, verb.end + 1) or self._told.grammar.no_subject_before.search(
+            self._told.text[start : told.start]
+        ):
+            return "no_task"
+        return (self._speakers.of(agent) if agent else self._speakers.at(verb.start)), told.start
+
+    def _actor_before(self, offset: int, start: int) -> Actor | None:
+        for actor in self._told.actors.before_offset(offset):
+            if actor.end <= start:
+                return None
+            return actor if actor.end <= offset else None
+        return None
+
+    def _is_subject(self, actor: Actor, verb: Mark) -> bool:
+        between = self._told.text[actor.end : verb.start]
+        if self._told.grammar.to_verb.fullmatch(between):
+            return True
+        return (
+            actor.kind in ("person", "unit") and self._told.grammar.by_document.fullmatch(between.rstrip()) is not None
+        )
+
+    def _lacks(self, verb: str, items: Sequence[Span], task: int, end: int) -> Reason | None:
+        """What a directive lacks, or None."""
+        rest = self._told.text[task:end].strip(AROUND_TASKS)
+        if verb in self._told.vocabulary.need_addressee and not items:
+            return "no_addressee"
+        if self._told.grammar.purpose.match(rest):
+            return "no_task"  # "giao nhiệm vụ cho các phòng để thực hiện" reports that there are tasks
+        if not rest:
+            return None if self._told.text[task:end].rstrip().endswith(":") or items else "no_task"
+        if items or verb in self._told.vocabulary.may_name_a_thing or starts_task(self._told, task):
+            return None
+        if next_task(self._told, task, min(end, task + 60)) is not None:
+            return None
+        return "no_task"

@@ -1,0 +1,131 @@
+"""Which numbers are levels of an indicator: the conditions that a number with its indicator has to meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from meetextract.assemble.directive import Directive
+from meetextract.assemble.discourse import Discourse, Mark
+from meetextract.assemble.levels import Found
+from meetextract.assemble.trace import Reason
+from meetextract.assemble.view import Sentence
+
+_CLAUSE_SIGN = regex.compile(r"[,;:.\"]\s")
+_SIGN = regex.compile(r"[,;:.]")
+_NEAR_LEVEL = 25
+
+
+def why_no_level(
+    told: Discourse, directives: Sequence[Directive], sentence: Sentence, one: Found, before: Sequence[Found]
+) -> Reason | None:
+    """Why a number is no level of an indicator, or None.
+
+    Args:
+        told: the article.
+        directives: its directives: most numbers inside them are part of a task.
+        sentence: the sentence of the number.
+        one: the number with its indicator.
+        before: the levels before it in its segment, or the last one before that.
+    """
+    level, rules = one.level, told.grammar
+    context = told.text[max(sentence.start, level.start - 120) : level.start]
+    share = level.amount.unit is not None and "%" in level.amount.unit
+    chained = bool(before) and level.chained and one.pieces == before[-1].pieces
+    if sentence.block == "caption":
+        return "in_caption"
+    if rules.asked.search(told.text[sentence.start : sentence.end]):
+        return "opinion_or_market"
+    if chained or share:
+        if (
+            share
+            and not chained
+            and is_inside(directives, level.start)
+            and not level.linked
+            and level.amount.comparator == "eq"
+            and level.amount.value != 100
+        ):
+            return "inside_task"
+        return None
+    if is_inside(directives, level.start):
+        limit = level.amount.comparator in ("ge", "le", "gt", "lt") or goal_before(told, sentence, level.start)
+        return None if limit and level.linked else "inside_task"
+    clause = _CLAUSE_SIGN.split(context)[-1]
+    if level.amount.unit in told.vocabulary.agenda or rules.awarded.search(clause[-60:]):
+        return "award_or_agenda"
+    near = context[-40:]
+    worked = _follows_verb(told, sentence, level.start) or rules.received.search(near) is not None
+    if level.amount.unit in told.vocabulary.sizes and not level.linked and level.amount.change is None and not worked:
+        return "size"
+    if (
+        level.amount.unit in told.vocabulary.population
+        and rules.having.search(near)
+        and one.level.right[0] >= one.level.right[1]
+    ):
+        return "describes"
+    if level.amount.change is not None or level.amount.of is not None:
+        return None
+    if before and rules.extent.search(near):
+        return None
+    if rules.of_thing.search(near) or rules.described.search(near):
+        given = rules.given_to.search(near) is not None and bool(
+            told.within("task", level.start - len(clause), level.start)
+        )
+        reported = (
+            given or rules.reported.search(clause) is not None
+        ) and level.amount.unit not in told.vocabulary.places
+        return None if reported and not rules.described.search(near) else "describes"
+    if rules.measured.search(near) or level.linked or _follows_verb(told, sentence, level.start):
+        return None
+    if before and level.separator in (",", "và", "("):
+        return None
+    return "not_measured"
+
+
+def is_bare(told: Discourse, sentence: Sentence, one: Found, *, has_period: bool, is_wanted: bool) -> bool:
+    """Whether nothing tells that a number was reached or is wanted: no period, no word of work in its sentence."""
+    if has_period or is_wanted or one.level.amount.unit in told.vocabulary.percents:
+        return False
+    if one.level.amount.change is not None or one.level.amount.of is not None:
+        return False
+    return told.grammar.work.search(told.text, sentence.start, sentence.end) is None
+
+
+def is_sure(told: Discourse, one: Found, *, has_period: bool) -> bool:
+    """Whether a number outside of a report on official work is a result all the same.
+
+    The press counts everything. What it counts is a result of official work where a share or a change is said to be
+    reached or is compared, or where a number has a period and is said to be reached.
+    """
+    level = one.level
+    measured = level.amount.change is not None or level.amount.of is not None or level.amount.unit == "%"
+    reached = told.grammar.reached_level.search(told.text[max(0, level.start - _NEAR_LEVEL) : level.start]) is not None
+    if has_period and (measured or reached or _follows_verb(told, told.sentence_at(level.start), level.start)):
+        return True
+    return measured and (reached or level.compared)
+
+
+def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:
+    """Whether a verb of work stands right before a number, an adverb between them at most."""
+    text = told.text
+    return any(
+        len(text[cue.end : quantity].split()) <= 2 and not _SIGN.search(text, cue.end, quantity)
+        for cue in told.within("task", max(sentence.start, quantity - 40), quantity)
+    )
+
+
+def is_inside(directives: Sequence[Directive], offset: int) -> bool:
+    """Whether an offset lies inside a directive."""
+    return any(d.start <= offset < d.end for d in directives)
+
+
+def goal_before(told: Discourse, sentence: Sentence, offset: int) -> Mark | None:
+    """The last words before an offset, in its sentence, that open goals."""
+    goals = told.within("goal", sentence.start, offset)
+    return goals[-1] if goals else None
+
+
+def continues(one: Found, behind: Found) -> bool:
+    """Whether a level behind is one more of the same indicator, or of a part of what it counts."""
+    return behind.pieces[: len(one.pieces)] == one.pieces or behind.level.bracketed

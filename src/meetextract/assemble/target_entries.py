@@ -1,0 +1,147 @@
+"""Levels with their status and period, what makes them one or doubtful, and their entries in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from meetextract.assemble.discourse import Discourse
+from meetextract.assemble.home import Home
+from meetextract.assemble.levels import Found
+from meetextract.assemble.periods import Term
+from meetextract.normalise.documents import Document
+from meetextract.records import Identifiers, Span, Target, WhyEmpty
+
+Status: TypeAlias = Literal["target", "result"]
+
+_HEAD, _ALIKE = 4, 0.5
+"""What so many sentences at the head tell, and in so many of its words, the text tells again."""
+_ROUNDED = 0.06
+"""Percent points by which a share may differ from its ratio: it is printed with one decimal or two."""
+
+
+@dataclass(slots=True)
+class ReadLevel:
+    """A level with its status and period, before it becomes an entry; offsets are folded."""
+
+    found: Found | None
+    pieces: list[Span]
+    start: int
+    end: int
+    status: Status
+    term: Term
+    pattern: str
+    checks: list[str]
+
+
+def tell_once(told: Discourse, reads: Sequence[ReadLevel]) -> Iterator[ReadLevel]:
+    """The levels without those at the head of the article that its text tells again."""
+    head = told.content()[:_HEAD]
+    close = head[-1].end if head else 0
+    for at, one in enumerate(reads):
+        again = one.start < close and any(_same(told, one, other) for other in reads[at + 1 :])
+        if not again:
+            yield one
+
+
+def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
+    """Whether two places tell the same level of the same indicator."""
+    if (one.found is None) != (other.found is None) or one.status != other.status:
+        return False
+    if one.found and other.found and one.found.level.amount != other.found.level.amount:
+        return False
+    some, others = ({w for piece in r.pieces for w in told.words(*piece).lower().split()} for r in (one, other))
+    return 2 * len(some & others) >= _ALIKE * (len(some) + len(others))
+
+
+def check_arithmetic(reads: Sequence[ReadLevel]) -> None:
+    """Flags shares that are not what their ratio comes to, and parts that are more than their whole."""
+    for one, behind in pairwise(reads):
+        ratio, share = one.found, behind.found
+        if ratio is None or share is None or ratio.pieces != share.pieces:
+            continue
+        a, b = ratio.level.amount, share.level.amount
+        if a.of and b.unit == "%" and b.change is None and b.comparator == "eq":
+            percent = 100 * float(a.value) / float(a.of)
+            if abs(percent - float(b.value)) > max(_ROUNDED, _last_digit(b.value)):
+                behind.checks.append("ratio_mismatch")
+
+
+def _last_digit(value: float) -> float:
+    """One unit of the last decimal that a number is written with."""
+    decimals = len(str(value).partition(".")[2].rstrip("0"))
+    return 10.0**-decimals
+
+
+def target_entry(told: Discourse, one: ReadLevel, home: Home, identifiers: Identifiers) -> Target:
+    """The entry of a level."""
+    amount = one.found.level.amount if one.found else None
+    indicator = " … ".join(told.words(*piece) for piece in one.pieces)
+    start = one.term.start.isoformat() if one.term.start else None
+    end = one.term.end.isoformat() if one.term.end else None
+    holder = _holder(told, one, home)
+    document = _document(told, one)
+    why: WhyEmpty = {}
+    for slot, value in (("value", amount), ("end", end), ("holder", holder), ("document", document)):
+        if value is None:
+            why[slot] = "not_stated"
+    return Target(
+        id=identifiers.of(
+            "target",
+            [one.status, indicator.lower(), amount.value if amount else None, amount.unit if amount else None, end],
+        ),
+        quote=told.words(one.start, one.end),
+        span=told.span(one.start, one.end),
+        status=one.status,
+        indicator=indicator,
+        indicator_spans=tuple(told.span(*piece) for piece in one.pieces),
+        comparator=amount.comparator if amount else None,
+        value=amount.value if amount else None,
+        max=amount.max if amount else None,
+        of=amount.of if amount else None,
+        unit=amount.unit if amount else None,
+        change=amount.change if amount else None,
+        base=_base(told, one),
+        start=start,
+        end=end,
+        period_span=told.span(*one.term.said) if one.term.said else None,
+        holder=holder,
+        document=document,
+        checks=tuple(one.checks),
+        pattern=one.pattern,
+        why_empty=why,
+    )
+
+
+def _base(told: Discourse, one: ReadLevel) -> str | None:
+    """What a level or a change is compared with ("so với năm 2020", "dự toán tỉnh giao")."""
+    if one.found is None:
+        return None
+    hit = told.grammar.base.match(told.text, one.found.level.end)
+    return " ".join(hit["base"].split()) if hit else None
+
+
+def _holder(told: Discourse, one: ReadLevel, home: Home) -> str | None:
+    """Whose level it is: the unit or area that its sentence begins with, else the area that the article is about."""
+    sentence = told.sentence_at(one.start)
+    for actor in told.actors.overlapping(sentence.start, one.start):
+        if actor.start >= sentence.start and actor.kind in ("unit", "area") and actor.name:
+            return actor.name
+    area = home.main()
+    return " ".join(filter(None, (area.kind, area.name))) if area else None
+
+
+def _document(told: Discourse, one: ReadLevel) -> str | None:
+    """The document that sets a target: the last one named before it in its paragraph."""
+    if one.status != "target":
+        return None
+    block = told.view.block_at(told.span(one.start, one.end)[0])
+    start = told.view.folded.to_folded(block, block)[0]
+    marks = [m for m in told.within("DOCUMENT", start, one.end) if isinstance(m.value, Document)]
+    if not marks:
+        return None
+    value = marks[-1].value
+    assert isinstance(value, Document)
+    return value.symbol
