@@ -289,6 +289,74 @@ def _progress(inputs: list[Path]) -> Iterator[tuple[Callable[[str], None], Calla
         )
 
 
+# --- score ------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _trouble() -> Iterator[None]:
+    """Tell what cannot be read, and end with exit code 2: 1 means that there is a difference."""
+    from meetextract.errors import InputError
+
+    try:
+        yield
+    except InputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command("score")
+def _score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of NAME.txt with NAME.gold.json.")],
+    records: Annotated[
+        str, typer.Argument(metavar="RECORDS", help="File of records; - is standard input. Or a second folder of gold.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    with_errors: Annotated[
+        bool, typer.Option("--errors", help="List what was missed (-) and what is false (+), in context.")
+    ] = False,
+    floors: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="F1 that each kind must reach.", show_default=False)
+    ] = None,
+    raise_floors: Annotated[
+        bool, typer.Option("--raise", help="Write higher floors where they were passed; none is lowered.")
+    ] = False,
+) -> None:
+    """Score records against gold: precision, recall and F1 of each kind.
+
+    A second folder of gold in place of the records shows how far two annotations agree.
+
+    With --floors the exit code is 1 where a kind is below its floor. It is 2 if something cannot be read.
+    """
+    import json
+
+    from meetextract.scoring.floors import Floors
+    from meetextract.scoring.measure import measure_files
+    from meetextract.scoring.report import as_json as to_json
+    from meetextract.scoring.report import mistake_lines, table
+
+    if raise_floors and floors is None:
+        raise typer.BadParameter("there are no floors to raise. Name their file with --floors.", param_hint="--raise")
+    with _trouble():
+        pinned = Floors(floors, gold) if floors else None
+        measurement = measure_files(gold, sys.stdin.buffer if records == "-" else Path(records))
+        held = pinned.held(measurement.rows) if pinned else []
+        for problem in measurement.unplaced:
+            typer.echo(str(problem), err=True)
+        if as_json:
+            typer.echo(json.dumps(to_json(measurement, with_errors=with_errors), ensure_ascii=False))
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in table(measurement, held))
+            if with_errors:
+                sys.stdout.writelines(f"{line}\n" for line in mistake_lines(measurement))
+        if pinned and raise_floors:
+            for change in pinned.raise_to(measurement.rows):
+                typer.echo(change, err=True)
+    below = [each for each in held if each.is_below]
+    for each in below:
+        typer.echo(f"below its floor: {each}", err=True)
+    raise typer.Exit(1 if below else 0)
+
+
 # --- check and schema -------------------------------------------------------------------------------------------------
 
 
