@@ -1,4 +1,4 @@
-"""`meetextract score`, run as its users run it."""
+"""`meetextract score` and `meetextract diff`, run as their users run them."""
 
 import json
 import subprocess
@@ -147,6 +147,10 @@ def test_floors_are_raised_and_never_lowered(run: Run, tmp_path: Path) -> None:
         ),
         (["score", "gold", "old.jsonl", "--floors", "new.jsonl"], "new.jsonl: no TOML: "),
         (["score", "gold", "old.jsonl", "--floors", "nowhere.toml"], "nowhere.toml: cannot be read (No such file"),
+        (["diff", "old.jsonl"], "Missing argument 'NEW'"),
+        (["diff", "old.jsonl", "nowhere.jsonl"], "nowhere.jsonl: cannot be read (No such file or directory). "),
+        (["diff", "old.jsonl", "gold/a.txt"], "gold/a.txt:1: no JSON: "),
+        (["diff", "old.jsonl", "new.jsonl", "--gold", "."], ".: no gold in this folder. "),
     ],
 )
 def test_trouble_is_told_with_exit_code_2(run: Run, arguments: list[str], problem: str) -> None:
@@ -155,3 +159,37 @@ def test_trouble_is_told_with_exit_code_2(run: Run, arguments: list[str], proble
     assert problem in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_diff_of_the_same_ends_with_0(run: Run) -> None:
+    done = run("diff", "old.jsonl", "old.jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0].split() == ["kind", "same", "lost", "gained", "changed"]
+    assert json.loads(run("diff", "old.jsonl", "old.jsonl", "--json").stdout)["equal"] is True
+
+
+def test_diff_of_what_differs_ends_with_1(run: Run) -> None:
+    done = run("diff", "old.jsonl", "new.jsonl", "--gold", "gold")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines() == [
+        "~ a units 15-22 «UBND xã Tân Lập» name: UBND xã → UBND xã Tân Lập (units.body) turned right",
+        "kind                 same     lost   gained  changed    right    wrong",
+        "article                 1        0        0        0        0        0",
+        "units                   0        0        0        1        1        0",
+        "dates                   1        0        0        0        0        0",
+    ]
+    as_json = run("diff", "old.jsonl", "new.jsonl", "--json")
+    assert as_json.returncode == 1
+    assert [change["sign"] for change in json.loads(as_json.stdout)["changes"]] == ["~"]
+
+
+@pytest.mark.parametrize("command", [["score", "gold", "old.jsonl"], ["diff", "old.jsonl", "new.jsonl"]])
+def test_a_reader_that_goes_away_is_no_mistake(run: Run, tmp_path: Path, command: list[str]) -> None:
+    call = [sys.executable, "-m", "meetextract.cli", *command]
+    with subprocess.Popen(call, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        told = process.stderr.read().decode()
+        assert process.wait(timeout=120) == 1
+    assert told == ""

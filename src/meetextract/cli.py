@@ -289,7 +289,7 @@ def _progress(inputs: list[Path]) -> Iterator[tuple[Callable[[str], None], Calla
         )
 
 
-# --- score ------------------------------------------------------------------------------------------------------------
+# --- score and diff ---------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -355,6 +355,32 @@ def _score(
     for each in below:
         typer.echo(f"below its floor: {each}", err=True)
     raise typer.Exit(1 if below else 0)
+
+
+@app.command("diff")
+def _diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="File of records.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="File of records of another run.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    gold: Annotated[
+        Path | None, typer.Option(metavar="GOLD", help="Say which changes are right by this gold.", show_default=False)
+    ] = None,
+) -> None:
+    """Compare two runs: the entries lost (-), gained (+) and changed (~) in each article, and how many there are.
+
+    Entries are compared by what they say and where, not by their ids and patterns. The exit code is 0 if all are the
+    same, 1 if some differ, 2 if something cannot be read.
+    """
+    from meetextract.scoring.diff import RecordFile, Totals, differences
+    from meetextract.scoring.diff_report import json_lines, text_lines
+    from meetextract.scoring.verdicts import Judge
+
+    totals = Totals()
+    with _trouble():
+        found = differences(RecordFile(old), RecordFile(new), Judge(gold) if gold else None)
+        lines = json_lines(found, totals) if as_json else text_lines(found, totals)
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+    raise typer.Exit(0 if totals.is_equal else 1)
 
 
 # --- check and schema -------------------------------------------------------------------------------------------------
