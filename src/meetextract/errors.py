@@ -30,7 +30,7 @@ class _PlacedError(MeetExtractError):
 
 
 class InputError(_PlacedError):
-    """An article that cannot be read. It costs this article, never the batch."""
+    """An article, record or gold that cannot be read. An article costs only itself, never the batch."""
 
 
 class PatternError(_PlacedError):
