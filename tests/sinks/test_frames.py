@@ -15,8 +15,8 @@ from meetextract.sinks.frames import COLUMNS, Dtype, frames
 
 TEXT = (
     "Sáng 8/7/2024, ông Trần Văn Hậu, Phó Bí thư Đảng ủy, Chủ tịch UBND xã Tân Lập chủ trì hội nghị giao ban."
-    " Xã thu ngân sách đạt từ 61% đến 62,5% dự toán. Ông Hậu giao các thôn phối hợp với Công an xã và Đoàn Thanh niên xã"
-    " hoàn thành 12 nhiệm vụ theo Kế hoạch số 15/KH-UBND trước ngày 30/9."
+    " Xã thu ngân sách đạt từ 61% đến 62,5% dự toán. Ông Hậu giao các thôn phối hợp với Công an xã và Đoàn Thanh niên"
+    " xã hoàn thành 12 nhiệm vụ theo Kế hoạch số 15/KH-UBND trước ngày 30/9."
 )
 
 
