@@ -1,0 +1,87 @@
+"""The period of a level that its own words do not say: carried on, framed, or none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from meetextract.records import Record
+
+Read = Callable[..., Record]
+Periods = list[tuple[str | None, str | None]]
+
+OPENING = "Sáng 10/7/2024, UBND huyện Ba Bể tổ chức hội nghị."
+
+
+def periods(record: Record) -> Periods:
+    return [(target.start, target.end) for target in record.targets]
+
+
+def test_a_period_is_carried_on_within_a_list(read: Read) -> None:
+    record = read(
+        OPENING, "Năm 2023, giải ngân đạt 91%; thu ngân sách đạt 104%; tỷ lệ hộ nghèo còn 12%."
+    )  # one frame, three levels
+    assert periods(record) == [("2023-01-01", "2023-12-31")] * 3
+
+
+def test_a_period_is_carried_on_over_sentences(read: Read) -> None:
+    record = read(OPENING, "6 tháng đầu năm 2024, giải ngân đạt 41%. Thu ngân sách đạt 54%. Tỷ lệ hộ nghèo còn 12%.")
+    assert periods(record) == [("2024-01-01", "2024-06-30")] * 3
+
+
+def test_a_new_period_ends_the_one_before(read: Read) -> None:
+    record = read(OPENING, "Năm 2022, giải ngân đạt 88%. Năm 2023, giải ngân đạt 91%. Thu ngân sách đạt 104%.")
+    assert periods(record) == [
+        ("2022-01-01", "2022-12-31"),
+        ("2023-01-01", "2023-12-31"),
+        ("2023-01-01", "2023-12-31"),
+    ]
+
+
+def test_each_of_several_has_its_own(read: Read) -> None:
+    record = read(OPENING, "Tỷ lệ hộ nghèo năm 2021 còn 21%, năm 2022 còn 17%, năm 2023 còn 12%.")
+    assert periods(record) == [
+        ("2021-01-01", "2021-12-31"),
+        ("2022-01-01", "2022-12-31"),
+        ("2023-01-01", "2023-12-31"),
+    ]
+
+
+@pytest.mark.parametrize("now", ["Hiện nay", "Đến nay", "Hiện"])
+def test_now_is_no_period(read: Read, now: str) -> None:
+    record = read(OPENING, f"Năm 2023, giải ngân đạt 91%. {now}, thu ngân sách đạt 54%.")
+    assert periods(record) == [("2023-01-01", "2023-12-31"), (None, None)]
+
+
+def test_the_day_of_the_meeting_is_no_period(read: Read) -> None:
+    record = read("Sáng 10/7/2024, tại hội nghị, huyện Ba Bể báo cáo giải ngân đạt 41%.")
+    assert periods(record) == [(None, None)]
+
+
+def test_the_year_of_a_document_is_no_period(read: Read) -> None:
+    record = read(OPENING, "Theo Nghị quyết số 08-NQ/HU ngày 15/3/2021, tỷ lệ hộ nghèo giảm còn 12%.")
+    assert periods(record) == [(None, None)]
+
+
+def test_a_period_before_the_meeting_is_not_carried_on_to_goals(read: Read) -> None:
+    record = read(OPENING, "Năm 2023, giải ngân đạt 91%.", "Phấn đấu tỷ lệ hộ nghèo còn 10%.")
+    assert periods(record) == [("2023-01-01", "2023-12-31"), (None, None)]
+
+
+def test_from_day_to_day(read: Read) -> None:
+    record = read(OPENING, "Từ ngày 01/01/2024 đến ngày 31/5/2024, toàn huyện tiếp nhận 4.120 hồ sơ.")
+    assert periods(record) == [("2024-01-01", "2024-05-31")]
+
+
+def test_where_the_period_is_said(read: Read) -> None:
+    text = "Năm 2023, giải ngân đạt 91%. Thu ngân sách đạt 104%."
+    record = read(text)
+    said = [text[slice(*target.period_span)] for target in record.targets if target.period_span]
+    assert said == ["Năm 2023", "Năm 2023"]
+
+
+@pytest.mark.xfail(strict=True, reason="the head of a list in lines, mục tiêu đến năm, is not carried on")
+def test_a_deadline_of_a_list_holds_for_its_items(read: Read) -> None:
+    record = read(
+        OPENING, "Mục tiêu đến năm 2030:", "- Tỷ lệ hộ nghèo còn 3%.", "- Che phủ rừng đạt 73%.", "- 100% xã có chợ."
+    )  # fmt: skip
+    assert periods(record) == [(None, "2030-12-31")] * 3
