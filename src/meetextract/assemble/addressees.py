@@ -158,8 +158,12 @@ def next_task(told: Discourse, start: int, end: int) -> int | None:
 def starts_task(told: Discourse, offset: int) -> bool:
     """Whether a task begins at an offset: with a verb or with an adverb before one.
 
-    The tagger is asked only where the gazetteer of verbs does not know the word.
+    The tagger is asked only where the gazetteer of verbs does not know the word. A name is no verb, even if it begins
+    like one ("Phòng Y tế", "Thanh tra huyện").
     """
+    actor = told.actor_at(offset)
+    if actor is not None and actor.start == offset and actor.kind in ("unit", "person"):
+        return False
     return _task_at(told, offset) or told.part_of_speech(offset).startswith("V")
 
 

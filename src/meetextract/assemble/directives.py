@@ -174,7 +174,7 @@ class _Reader:
             not row
             or actor is None
             or actor.kind in ("person", "pronoun")
-            or self._told.grammar.no_authority.search(self._told.text[row[0][0] : row[-1][1]])
+            or self._told.grammar.never_told.search(self._told.text[row[0][0] : row[-1][1]])
         ):
             return None
         if actor.kind == "area" and actor.end == close and not starts_task(self._told, close + 1):

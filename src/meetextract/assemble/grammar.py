@@ -50,6 +50,10 @@ class Grammar:
         modal_gap: what may stand between those told and the modal verb.
         no_subject_before: before an actor that is no subject.
         no_authority: those who tell nobody what to do.
+        never_told: those who are spoken of behind a directive, and not told.
+        no_teller: words before a directing verb that name nobody who tells.
+        leaders_of: the leaders of an area, as group `area`.
+        unit_pronoun: a unit meant again; group `kind` is how its name begins.
         told_already: behind an actor that does something, and is not told to.
         towards: turns to an addressee.
         closes_directive: opens a sentence that no longer belongs to a directive.
@@ -172,6 +176,10 @@ class Grammar:
     modal_gap: Rule
     no_subject_before: Rule
     no_authority: Rule
+    never_told: Rule
+    no_teller: Rule
+    leaders_of: Rule
+    unit_pronoun: Rule
     told_already: Rule
     towards: Rule
     closes_directive: Rule

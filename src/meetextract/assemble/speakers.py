@@ -85,6 +85,16 @@ class Speakers:
                 return Speaker(unit.name, False, (), actor.start, actor.end)
         return Speaker(actor.name, False, (), actor.start, actor.end)
 
+    def unit_meant(self, start: int, end: int) -> Speaker:
+        """Who "đoàn kiểm tra", "đơn vị này" is: the unit named last that is called so; open where there is none."""
+        head = self._told.grammar.unit_pronoun.match(self._told.text, start, end)
+        name = None
+        if head is not None:
+            kind = (head["kind"] or "").lower()
+            before = (unit.name for unit in self._told.units.before_offset(start))
+            name = next((name for name in before if name.lower().startswith(kind)), None)
+        return Speaker(name, False, (), start, end)
+
     def at(self, offset: int) -> Speaker | None:
         """Who speaks at an offset of the sentence entered last."""
         before = [speaker for speaker in self._here if speaker.start < offset]
