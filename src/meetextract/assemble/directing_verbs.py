@@ -17,7 +17,6 @@ from meetextract.assemble.valued import DirectiveVerb
 from meetextract.assemble.view import Sentence
 from meetextract.records import Span
 
-
 _CLAUSE_SIGN = regex.compile(r"[,;:\"]")
 _LONGEST_SUBJECT = 70
 

@@ -26,6 +26,7 @@ class Grammar:
         sentence_opening: what may stand before the subject of a sentence.
         speech_opening: opens a sentence that reports a speech, whose verb may come late.
         hearsay: says that a sentence reports what others say.
+        address: tells a man, group `mr`, from a woman, group `mrs`.
         bare_area: a kind of area without a name.
         before_actor: titles and honorifics before an addressee.
         row_separator: parts two addressees.
@@ -152,6 +153,7 @@ class Grammar:
     sentence_opening: Rule
     speech_opening: Rule
     hearsay: Rule
+    address: Rule
     bare_area: Rule
     before_actor: Rule
     row_separator: Rule
