@@ -32,6 +32,9 @@ class Grammar:
         row_separator: parts two addressees.
         no_property: where the name of an addressee has ended.
         determiner: begins an addressee that no pattern knows.
+        open_named: begins the names of units that may go on in words no pattern knows.
+        name_goes_on: words behind a unit that still belong to its name.
+        bare_name: begins a name of a row under one "các" that does not repeat what it is.
         no_addressee: what no addressee contains.
         to_addressee: what may stand between a directing verb and the addressee.
         joint_work: what is said to be done with others, and no way of doing something else.
@@ -159,6 +162,9 @@ class Grammar:
     row_separator: Rule
     no_property: Rule
     determiner: Rule
+    open_named: Rule
+    name_goes_on: Rule
+    bare_name: Rule
     no_addressee: Rule
     to_addressee: Rule
     joint_work: Rule
