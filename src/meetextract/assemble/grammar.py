@@ -63,6 +63,7 @@ class Grammar:
         closes_directive: opens a sentence that no longer belongs to a directive.
         also_must: says that something has to be done, anywhere in a clause.
         task_cut: parts two tasks.
+        new_addressee: behind it, among tasks, somebody else may be told.
         task_head: what does not belong to a task at its head.
         passive_agent: before one who tells, in the passive; group `by` is the auxiliary.
         to_passive: what may stand between those told and the auxiliary of the passive.
@@ -193,6 +194,7 @@ class Grammar:
     closes_directive: Rule
     also_must: Rule
     task_cut: Rule
+    new_addressee: Rule
     task_head: Rule
     passive_agent: Rule
     to_passive: Rule
