@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from meetextract.assemble.deadlines import Deadline, find_deadline
+from meetextract.assemble.deadlines import Deadline, deadline_of_cell, find_deadline
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse
 from meetextract.normalise.documents import Document
@@ -52,7 +52,10 @@ def _entry(
     told: Discourse, directive: Directive, targets: Sequence[Target], met_on: date | None, identifiers: Identifiers
 ) -> Assignment:
     first = directive.tasks[0][0]
-    deadline = find_deadline(told, directive.lead, first, directive.end, met_on)
+    if directive.due is not None:
+        deadline: Deadline | None = deadline_of_cell(told, directive.due, met_on)
+    else:
+        deadline = find_deadline(told, directive.lead, first, directive.end, met_on)
     assigner = directive.assigner.name if directive.assigner else None
     assignees = tuple(told.words(*item) for item in directive.items)
     tasks = tuple(told.words(*task) for task in directive.tasks)
