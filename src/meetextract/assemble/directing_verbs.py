@@ -21,6 +21,11 @@ _CLAUSE_SIGN = regex.compile(r"[,;:\"]")
 _LONGEST_SUBJECT = 70
 
 
+def is_passive(told: Discourse, begin: int, verb: Mark) -> bool:
+    """Whether the subject of a directing verb, at `begin`, is the one who is told."""
+    return begin < verb.start and told.grammar.passive.search(told.text[begin : verb.end]) is not None
+
+
 class DirectingVerbs:
     """Finds the directing verbs of an article that open a directive.
 
@@ -63,7 +68,7 @@ class DirectingVerbs:
             assert isinstance(verb.value, DirectiveVerb)
             addressed = read_addressed(self._told, verb.end, end)
             reason = self._lacks(verb.value.verb, addressed.items, addressed.task, end)
-            if reason:
+            if reason and not is_passive(self._told, begin, verb):
                 self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, reason)
                 continue
             opened = True

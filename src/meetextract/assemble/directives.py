@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetextract.assemble.addressees import read_addressed, read_row, starts_task
-from meetextract.assemble.directing_verbs import DirectingVerbs
+from meetextract.assemble.directing_verbs import DirectingVerbs, is_passive
 from meetextract.assemble.directive import Directive, add_tasks
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.obligations import Obligations
@@ -120,10 +120,7 @@ class _Reader:
         assert isinstance(verb.value, DirectiveVerb)
         if subject is not None:
             self._speakers.note(subject)
-        passive = (
-            begin < verb.start and self._told.grammar.passive.search(self._told.text[begin : verb.end]) is not None
-        )
-        if passive:
+        if is_passive(self._told, begin, verb):
             actor = self._told.actor_at(begin)
             items: list[Span] = [(actor.start, actor.end)] if actor else []
             joint: Sequence[Span] = ()
