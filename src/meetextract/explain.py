@@ -34,6 +34,7 @@ REASONS: Mapping[Reason, str] = {
     "nobody_known": "không biết chủ ngữ chỉ ai",
     "no_addressee": "không nêu ai nhận việc",
     "no_task": "sau động từ không có việc phải làm",
+    "only_asked": "câu hỏi, hay kể việc đáng lẽ phải làm",
     "no_speaker": "không biết ai đang nói trong đoạn này",
     "told_of_a_person": "chủ ngữ là một người được nhắc tên, không phải nơi nhận việc",
 }

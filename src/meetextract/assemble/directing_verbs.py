@@ -115,7 +115,10 @@ class DirectingVerbs:
             if actor.kind == "group" and not is_area(self._told, actor):
                 leader = self._leader(actor, start)
                 if leader is None:
-                    return "no_authority"
+                    begin = self._unknown_subject(verb, start, end) if order else None
+                    return (
+                        (self._speakers.unit_meant(begin, verb.start), begin) if begin is not None else "no_authority"
+                    )
                 actor = leader
             speaker = self._speakers.of(actor)
             return (speaker, actor.start) if speaker else "nobody_known"
