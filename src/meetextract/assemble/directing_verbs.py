@@ -121,7 +121,7 @@ class DirectingVerbs:
                     )
                 actor = leader
             speaker = self._speakers.of(actor)
-            return (speaker, actor.start) if speaker else "nobody_known"
+            return speaker or Speaker(None, False, actor.names, actor.start, actor.end), actor.start
         before = text[start : verb.start]
         lead = self._told.grammar.directive_lead.match(text, start, verb.start)
         if lead is not None and not text[lead.end() : verb.start].strip():
