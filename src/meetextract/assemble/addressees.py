@@ -45,6 +45,8 @@ def read_addressed(told: Discourse, start: int, end: int) -> Addressed:
     """
     at = told.match_end(told.grammar.to_addressee, start, end)
     items, after = read_row(told, at, end)
+    if not items and (later := told.match_end(told.grammar.at_once, at, end)) > at:
+        items, after = read_row(told, later, end)
     if not items and (skipped := told.grammar.soon.match(told.text, at, end)):
         items, after = read_row(told, told.match_end(told.grammar.to_addressee, skipped.end(), end), end)
     if not items:
