@@ -217,8 +217,11 @@ class Target:
     of: Number | None
     unit: str | None
     change: Change | None
+    value_span: Span | None
+    """Where the number stands, its words of comparison and its unit included."""
     base: str | None
     """What it is compared with, as written: "năm 2020", "kế hoạch thành phố giao"."""
+    base_span: Span | None
     start: str | None
     """First day of the period that it belongs to; null for a deadline."""
     end: str | None
@@ -226,9 +229,13 @@ class Target:
     period_span: Span | None
     """Where the period is said; it may stand sentences before."""
     holder: str | None
-    """The unit or area whose level it is."""
+    """Canonical name of the unit or area whose level it is."""
+    holder_span: Span | None
+    """Where the holder is said; of an area that the whole article is about, the first place that names it."""
     document: str | None
-    """Symbol of the document that sets it."""
+    """Symbol of the document that sets a target."""
+    document_span: Span | None
+    """Where the document is named, or referred to again: "Kế hoạch này"."""
     checks: tuple[str, ...]
     """What does not add up: `ratio_mismatch` where a share is not what its ratio comes to, `parts_exceed_whole`."""
     pattern: str
@@ -284,7 +291,9 @@ class Assignment:
     """Last day, inclusive."""
     due: Due | None
     documents: tuple[str, ...]
-    """Symbols of the documents that its words refer to."""
+    """Symbols of the documents that its words name, or refer to again: "Kế hoạch này"."""
+    document_spans: tuple[Span, ...]
+    """For each of the documents the first place where its words name it or refer to it."""
     targets: tuple[str, ...]
     """Ids of the targets that stand in its words."""
     again: tuple[Span, ...]

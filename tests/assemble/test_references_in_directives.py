@@ -58,7 +58,6 @@ def test_the_chair_of_another_unit_is_somebody_else(read: Read) -> None:
     assert assignment.assigner == "UBND thành phố Cần Thơ"
 
 
-@pytest.mark.xfail(strict=True, reason="a directive of an ambiguous name is dropped")
 def test_a_given_name_of_two_people_stays_open(read: Read) -> None:
     (assignment,) = told(
         read,
@@ -116,7 +115,6 @@ def test_a_document_in_full(read: Read, said: str) -> None:
     assert "documents" not in assignment.why_empty
 
 
-@pytest.mark.xfail(strict=True, reason="short references to documents are not resolved")
 @pytest.mark.parametrize(
     "said", ["Kế hoạch trên", "Kế hoạch này", "Kế hoạch nêu trên", "Kế hoạch số 137", "Kế hoạch 137"]
 )
@@ -125,7 +123,6 @@ def test_a_short_reference_to_a_document(read: Read, said: str) -> None:
     assert assignment.documents == ("137/KH-UBND",)
 
 
-@pytest.mark.xfail(strict=True, reason="short references to documents are not resolved")
 def test_a_short_reference_to_either_of_two_documents_stays_open(read: Read) -> None:
     (assignment,) = told(
         read,

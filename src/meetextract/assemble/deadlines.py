@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from meetextract.assemble.discourse import Discourse, Placed
-from meetextract.normalise.dates import Period
+from meetextract.normalise.dates import Period, Unplaced
 
 Every: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 _EVERY: dict[str, Every] = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
@@ -22,10 +22,11 @@ class Deadline:
         start: where its words begin.
         end: one past the last.
         first: first day of the time given for it, where one is said ("trong quý II", "ngay sau hội nghị").
-        last: last day, or None where no day is.
+        last: last day, or None where no day is known.
         anchor: what placed it.
         every: for what comes again ("hằng tháng").
         pattern: the pattern that found the date, or None.
+        is_unplaced: whether a day is said of which nothing tells the year.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Deadline:
     anchor: str | None
     every: Every | None
     pattern: str | None
+    is_unplaced: bool = False
 
 
 def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date | None) -> Deadline | None:
@@ -49,11 +51,12 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
     """
     found: list[Deadline] = []
     for placed in told.dates.overlapping(lead, end):
-        if lead <= placed.start and placed.end <= end and isinstance(placed.value, Period):
-            cue = _cue_before(told, placed, lead, start)
-            if cue is not None:
-                first = None if placed.value.grain == "day" else placed.value.start
-                value = placed.value
+        if lead <= placed.start and placed.end <= end and (cue := _cue_before(told, placed, lead, start)) is not None:
+            value = placed.value
+            if isinstance(value, Unplaced):
+                found.append(Deadline(cue, placed.end, None, None, None, None, placed.pattern, is_unplaced=True))
+            else:
+                first = None if value.grain == "day" else value.start
                 found.append(Deadline(cue, placed.end, first, value.end, value.anchor, None, placed.pattern))
     if found:
         return max(found, key=lambda d: d.last or date.min)
@@ -68,7 +71,6 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
 
 def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int | None:
     """Where the word begins that makes a date a deadline; None where the date is none."""
-    assert isinstance(placed.value, Period)
     for cue in told.within("deadline", max(lead, placed.start - 40), placed.end):
         if cue.end > placed.start + 12 or told.text[cue.end : placed.start].strip(" ,("):
             continue
@@ -76,7 +78,7 @@ def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int |
         clause = told.text[max(start if cue.start >= start else lead, cue.start - 80) : cue.start]
         if told.grammar.of_plan.search(clause) and not told.grammar.finishing.search(words):
             continue
-        wide = placed.value.grain in _WIDE
+        wide = isinstance(placed.value, Period) and placed.value.grain in _WIDE
         if (
             wide
             and not told.grammar.finishing.search(words)
