@@ -399,6 +399,26 @@ def test_a_headline_that_repeats_is_joined(read: Read) -> None:
     assert [text[slice(*span)] for span in assignment.again] == ["yêu cầu các xã rà soát hộ cận nghèo"]
 
 
+def test_a_headline_that_tells_one_of_many_tasks_is_joined(read: Read) -> None:
+    text = (
+        "Chủ tịch UBND huyện Lục Ngạn yêu cầu các xã rà soát hộ cận nghèo\n\n"
+        f"{OPENING} Hội nghị đã nghe nhiều ý kiến của các phòng, các xã.\n\n"
+        f"{CONCLUDING} yêu cầu các xã sửa chữa đường liên thôn, thu gom rác thải ven sông; rà soát hộ cận nghèo trên "
+        "địa bàn; tiêm phòng cho đàn gia súc, gia cầm; vận động nhân dân hiến đất mở đường vào các bản xa."
+    )
+    (assignment,) = read(text).assignments
+    assert [text[slice(*span)] for span in assignment.again] == ["yêu cầu các xã rà soát hộ cận nghèo"]
+
+
+def test_a_headline_alone_is_no_entry(read: Read) -> None:
+    record = read(
+        "Chủ tịch UBND huyện Lục Ngạn yêu cầu các xã rà soát hộ cận nghèo",
+        f"{OPENING} Hội nghị đã nghe nhiều ý kiến của các phòng, các xã.",
+        f"{CONCLUDING} đánh giá cao kết quả của các xã trong năm qua.",
+    )
+    assert record.assignments == ()
+
+
 # --- quotation marks --------------------------------------------------------------------------------------------
 
 

@@ -249,8 +249,8 @@ def test_slots_that_are_seldom_filled_say_why_they_are_empty(extractor: Extracto
 
 def test_slots_of_a_target_point_at_their_words(extractor: Extractor) -> None:
     text = (
-        "UBND huyện Bảo Lâm họp. Theo Kế hoạch số 15/KH-UBND, huyện Bảo Lâm phấn đấu thu ngân sách đạt trên 97 tỷ đồng, "
-        "tăng 5% so với năm 2023."
+        "UBND huyện Bảo Lâm họp. Theo Kế hoạch số 15/KH-UBND, huyện Bảo Lâm phấn đấu thu ngân sách đạt trên 97 tỷ "
+        "đồng, tăng 5% so với năm 2023."
     )
     first, second = extractor(text).targets
     assert first.document_span is not None

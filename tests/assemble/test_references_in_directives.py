@@ -145,3 +145,43 @@ def test_several_documents_each_once(read: Read) -> None:
         f"Kết luận hội nghị, {CHAIR} yêu cầu các phường triển khai Đề án 06, Quyết định số 19/QĐ-TTg; học Đề án 06.",
     )
     assert assignment.documents == ("06", "19/QĐ-TTg")
+
+
+@pytest.mark.parametrize("said", ["các xã, phường triển khai Kế hoạch trên", "các xã triển khai nội dung Kế hoạch này"])
+def test_a_short_reference_has_its_own_place(read: Read, said: str) -> None:
+    text = f"{HELD}\n\nKết luận hội nghị, {CHAIR} yêu cầu {said}."
+    (assignment,) = read(text).assignments
+    (span,) = assignment.document_spans
+    assert text[slice(*span)] in ("Kế hoạch trên", "Kế hoạch này")
+
+
+@pytest.mark.parametrize(
+    ("between", "said"),
+    [
+        ("Quận cũng vừa ban hành Kế hoạch về thoát nước.", "Kế hoạch trên"),  # which of the two
+        ("Quận cũng có các Kế hoạch số 88/KH-UBND và Kế hoạch số 89/KH-UBND.", "Kế hoạch này"),
+    ],
+)
+def test_a_short_reference_to_whichever_of_two(read: Read, between: str, said: str) -> None:
+    (assignment,) = told(read, between, f"Kết luận hội nghị, {CHAIR} yêu cầu các phường triển khai {said}.")
+    assert (assignment.documents, assignment.why_empty["documents"]) == ((), "ambiguous")
+
+
+def test_a_short_reference_means_a_document_of_its_type(read: Read) -> None:
+    (assignment,) = told(
+        read,
+        "Quận thực hiện Nghị quyết số 07-NQ/QU.",
+        f"Kết luận hội nghị, {CHAIR} yêu cầu các phường triển khai Kế hoạch nêu trên.",
+    )
+    assert assignment.documents == ("137/KH-UBND",)
+
+
+@pytest.mark.parametrize("said", ["kế hoạch trên địa bàn phường", "Chỉ thị này"])
+def test_words_that_refer_to_no_document_named(read: Read, said: str) -> None:
+    (assignment,) = told(read, f"Kết luận hội nghị, {CHAIR} yêu cầu các phường triển khai {said}.")
+    assert (assignment.documents, assignment.why_empty["documents"]) == ((), "not_stated")
+
+
+def test_the_document_of_a_target_said_shortly(read: Read) -> None:
+    record = read(HELD, "Theo Kế hoạch trên, quận phấn đấu thu gom 95% rác thải sinh hoạt trong năm 2025.")
+    assert [target.document for target in record.targets] == ["137/KH-UBND"]

@@ -14,6 +14,8 @@ from meetextract.text import fold
 
 _ALIKE = 0.5
 """Of the words of two directives so much in common: a headline or caption with as much tells the same."""
+_HELD = 0.75
+"""So much of a headline or caption found in a single task: it tells this task again."""
 
 
 def assignment_entries(
@@ -37,25 +39,26 @@ def assignment_entries(
         identifiers: gives the ids.
     """
     stated = [directive for directive in directives if directive.tasks]
-    body = [(directive, _words(told, directive)) for directive in stated if not directive.is_caption]
+    body = [(directive, _words_of_tasks(told, directive)) for directive in stated if not directive.is_caption]
     for headline in headlines:
         _is_joined(told, headline, body)
     kept = [d for d in stated if not (d.is_caption and _is_joined(told, d, body))]
     return tuple(_entry(told, directive, targets, documents, met_on, identifiers) for directive in kept)
 
 
-def _is_joined(told: Discourse, repeated: Directive, body: Sequence[tuple[Directive, set[str]]]) -> bool:
+def _is_joined(told: Discourse, repeated: Directive, body: Sequence[tuple[Directive, list[set[str]]]]) -> bool:
     """Notes the place of a directive in the one that it only repeats, if there is one."""
-    words = _words(told, repeated)
-    for directive, others in body:
-        if _share(words, others) >= _ALIKE:
+    words: set[str] = set().union(*_words_of_tasks(told, repeated))
+    for directive, tasks in body:
+        held = any(len(words & task) >= _HELD * len(words) for task in tasks)
+        if words and (held or _share(words, set().union(*tasks)) >= _ALIKE):
             directive.again.append((repeated.start, repeated.end))
             return True
     return False
 
 
-def _words(told: Discourse, directive: Directive) -> set[str]:
-    return {word for start, end in directive.tasks for word in told.folded_words(start, end).split()}
+def _words_of_tasks(told: Discourse, directive: Directive) -> list[set[str]]:
+    return [set(told.folded_words(*task).split()) for task in directive.tasks]
 
 
 def _share(some: set[str], others: set[str]) -> float:
