@@ -9,6 +9,7 @@ from meetextract.assemble.deadlines import Deadline, find_deadline
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.document_references import DocumentReferences
+from meetextract.assemble.trace import Trace
 from meetextract.records import Assignment, Due, Identifiers, Span, Target, WhyEmpty
 from meetextract.text import fold
 
@@ -25,6 +26,7 @@ def assignment_entries(
     targets: Sequence[Target],
     documents: DocumentReferences,
     met_on: date | None,
+    trace: Trace,
     identifiers: Identifiers,
 ) -> tuple[Assignment, ...]:
     """The assignments of an article in the order of the text.
@@ -36,9 +38,13 @@ def assignment_entries(
         targets: its targets.
         documents: what its words refer to.
         met_on: the day of the meeting.
+        trace: notes the directives without a task.
         identifiers: gives the ids.
     """
     stated = [directive for directive in directives if directive.tasks]
+    for directive in directives:
+        if not directive.tasks:
+            trace.reject("assignment", told.span(directive.start, directive.end), directive.pattern, "no_task")
     body = [(directive, _words_of_tasks(told, directive)) for directive in stated if not directive.is_caption]
     for headline in headlines:
         _is_joined(told, headline, body)

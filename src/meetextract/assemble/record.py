@@ -119,7 +119,7 @@ class Assembly:
         documents = DocumentReferences(told)
         targets = target_entries(told, directives, documents, self.home, met_on, trace, identifiers)
         assignments = assignment_entries(
-            told, directives, read_headlines(told), targets, documents, met_on, identifiers
+            told, directives, read_headlines(told), targets, documents, met_on, trace, identifiers
         )
         return Record(
             schema="1",

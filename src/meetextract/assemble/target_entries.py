@@ -12,6 +12,7 @@ from meetextract.assemble.document_references import DocumentReference, Document
 from meetextract.assemble.home import Home
 from meetextract.assemble.levels import Found
 from meetextract.assemble.periods import Term
+from meetextract.assemble.trace import Trace
 from meetextract.records import Identifiers, Span, Target, WhyEmpty
 
 Status: TypeAlias = Literal["target", "result"]
@@ -36,14 +37,16 @@ class ReadLevel:
     checks: list[str]
 
 
-def tell_once(told: Discourse, reads: Sequence[ReadLevel]) -> Iterator[ReadLevel]:
-    """The levels without those at the head of the article that its text tells again."""
+def tell_once(told: Discourse, reads: Sequence[ReadLevel], trace: Trace) -> Iterator[ReadLevel]:
+    """The levels without those at the head of the article that its text tells again, which `trace` notes."""
     head = told.content()[:_HEAD]
     close = head[-1].end if head else 0
     for at, one in enumerate(reads):
         again = one.start < close and any(_same(told, one, other) for other in reads[at + 1 :])
         if not again:
             yield one
+        elif one.found is not None:
+            trace.reject("target", told.span(one.found.level.start, one.found.level.end), one.pattern, "told_again")
 
 
 def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
@@ -140,7 +143,8 @@ def _holder(told: Discourse, one: ReadLevel, home: Home) -> tuple[str | None, Sp
     area = home.main()
     if area is None or area.name is None:
         return None, None
-    at = told.text.find(area.name)  # the area's first mention: it is said of the whole article
+    news = next((s.start for s in told.sentences if s.block not in ("chrome", "byline", "dateline")), 0)
+    at = told.text.find(area.name, news)  # its first mention: it is said of the whole article
     return " ".join(filter(None, (area.kind, area.name))), (at, at + len(area.name)) if at >= 0 else None
 
 

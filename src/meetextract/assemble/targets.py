@@ -45,7 +45,7 @@ def target_entries(
     reader = _Reader(told, directives, met_on, trace)
     for sentence in told.content():
         reader.read(sentence)
-    kept = list(tell_once(told, reader.read_so_far))
+    kept = list(tell_once(told, reader.read_so_far, trace))
     check_arithmetic(kept)
     ordered = sorted(kept, key=lambda r: (r.start, r.end))
     return tuple(target_entry(told, one, documents, home, identifiers) for one in ordered)
