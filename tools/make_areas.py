@@ -23,6 +23,8 @@ HEADER = """\
 # Sinh bởi tools/make_areas.py từ gói vietnamadminunits 1.0.4 (giấy phép MIT, Hieu Tran). Không sửa bằng tay.
 form\tkinds\tprovince
 """
+FORMER = {"Thừa Thiên Huế": "tỉnh", "Thừa Thiên - Huế": "tỉnh"}
+"""Provinces renamed since 2016 that the package no longer has (Huế: Resolution 175/2024/QH15)."""
 KINDS = ["tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"]
 
 
@@ -54,6 +56,9 @@ def names(database: Path) -> tuple[dict[str, set[str]], set[str]]:
                             found[folded(short)].add(kind)
                             if level == "province":
                                 provinces.add(folded(short))
+    for name, kind in FORMER.items():
+        found[folded(name)].add(kind)
+        provinces.add(folded(name))
     return found, provinces
 
 

@@ -85,7 +85,10 @@ def read_row(told: Discourse, start: int, end: int, *, before_verb: bool = False
     at = start
     while (actor := _actor_from(told, at, end)) is not None:
         close = _close_of(told, actor, end, before_verb)
-        items.append((at, close))
+        if items and _shares_kind(told, items[-1], at):
+            items[-1] = (items[-1][0], close)
+        else:
+            items.append((at, close))
         at = told.match_end(_BRACKETED, close, end)
         separator = told.grammar.row_separator.match(told.text, at, end)
         if separator is None:
@@ -158,8 +161,12 @@ def next_task(told: Discourse, start: int, end: int) -> int | None:
 def starts_task(told: Discourse, offset: int) -> bool:
     """Whether a task begins at an offset: with a verb or with an adverb before one.
 
-    The tagger is asked only where the gazetteer of verbs does not know the word.
+    The tagger is asked only where the gazetteer of verbs does not know the word. A name is no verb, even if it begins
+    like one ("Phòng Y tế", "Thanh tra huyện").
     """
+    actor = told.actor_at(offset)
+    if actor is not None and actor.start == offset and actor.kind in ("unit", "person"):
+        return False
     return _task_at(told, offset) or told.part_of_speech(offset).startswith("V")
 
 
@@ -194,6 +201,8 @@ def _actor_from(told: Discourse, start: int, end: int) -> Actor | None:
 
 def _close_of(told: Discourse, actor: Actor, end: int, before_verb: bool) -> int:
     """Where an addressee ends with what says more of it ("các ban ngành liên quan", "các cấp của thành phố")."""
+    if _is_whole(told, actor):
+        return actor.end
     stop = next_task(told, actor.end, end)
     far = stop is not None and stop - actor.end > (4 if actor.kind == "unit" else _FAR)
     if far and stop is not None:
@@ -214,6 +223,21 @@ def _close_of(told: Discourse, actor: Actor, end: int, before_verb: bool) -> int
     if limit - actor.end > _LONGEST_TAIL:
         return actor.end
     return max(actor.end, _rstrip(told.text, actor.end, limit))
+
+
+def _is_whole(told: Discourse, actor: Actor) -> bool:
+    """Whether the name of a unit has ended: the words behind it are the task, whether their verb is known or not."""
+    grammar = told.grammar
+    if actor.kind != "unit" or grammar.name_goes_on.match(told.text, actor.end):
+        return False
+    ends_in_name = told.text[actor.start : actor.end].split()[-1][:1].isupper()
+    return ends_in_name or grammar.open_named.match(told.text, actor.start) is None
+
+
+def _shares_kind(told: Discourse, item: Span, follows: int) -> bool:
+    """Whether a name goes on with a row under one "các" ("UBND các tỉnh A, B"): the row is one addressee."""
+    words = told.text[item[0] : item[1]].lower().split()
+    return "các" in words[:4] and told.grammar.bare_name.match(told.text, follows) is not None
 
 
 def _pieces(told: Discourse, start: int, end: int) -> Iterator[Span]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
 
 from meetextract.assemble.actors import Actor
 from meetextract.assemble.addressees import next_task, read_addressed, read_row, starts_task
@@ -13,6 +16,9 @@ from meetextract.assemble.trace import Reason, Trace
 from meetextract.assemble.valued import DirectiveVerb
 from meetextract.assemble.view import Sentence
 from meetextract.records import Span
+
+_CLAUSE_SIGN = regex.compile(r"[,;:\"]")
+_LONGEST_SUBJECT = 70
 
 
 class DirectingVerbs:
@@ -42,13 +48,14 @@ class DirectingVerbs:
             opened_here: whether the last directive was opened in this sentence.
         """
         opened = is_open
+        told: Sequence[Span] = ()
         for verb in self._told.within("DIRECTIVE", start, end):
             if verb.pattern == "directives.modal":
                 continue
             inside = self._told.actor_at(verb.start)
             if inside is not None and inside.start < verb.start:
                 continue
-            found = self._subject(sentence, verb, start, end, opened, is_open, opened_here)
+            found = self._subject(sentence, verb, start, end, opened, is_open, opened_here, told)
             if isinstance(found, str):
                 self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, found)
                 continue
@@ -60,6 +67,7 @@ class DirectingVerbs:
                 self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, reason)
                 continue
             opened = True
+            told = addressed.items
             yield verb, subject, begin
 
     def _subject(
@@ -71,14 +79,22 @@ class DirectingVerbs:
         opened: bool,
         is_open: bool,
         opened_here: bool,
+        told: Sequence[Span],
     ) -> tuple[Speaker | None, int] | Reason:
-        """Who tells, and where the words about it begin; or why the verb opens nothing."""
+        """Who tells, and where the words about it begin; or why the verb opens nothing.
+
+        `told` are those whom the directing verb before it addresses.
+        """
         text = self._told.text
         assert isinstance(verb.value, DirectiveVerb)
         order = verb.value.verb in self._told.vocabulary.orders
+        actor = self._actor_before(verb.start, start)
+        if actor is not None and any(actor.start < close and item < actor.end for item, close in told):
+            between = text[actor.end : verb.start]
+            if not _CLAUSE_SIGN.search(between):
+                return "inside_task"  # "đề nghị UBND tỉnh yêu cầu các xã …": the task of those told
         if verb.pattern == "directives.passive":
             return self._passive(verb, start, verb.start, None)
-        actor = self._actor_before(verb.start, start)
         if actor is not None and self._is_subject(actor, verb):
             if actor.kind == "group" and self._told.grammar.no_authority.search(actor.name or ""):
                 return "no_authority"
@@ -90,9 +106,7 @@ class DirectingVerbs:
                 if not order or not may_tell or (is_open and opened_here):
                     return "inside_task"
             if actor.kind == "group" and not is_area(self._told, actor):
-                leader = next(
-                    (a for a in self._told.actors.overlapping(start, actor.start) if a.kind in ("unit", "person")), None
-                )
+                leader = self._leader(actor, start)
                 if leader is None:
                     return "no_authority"
                 actor = leader
@@ -108,7 +122,7 @@ class DirectingVerbs:
                     return "inside_task"
             return self._speakers.at(verb.start), verb.start
         if self._told.grammar.linked.search(before) and (self._speakers.speaks_here or opened_here):
-            if opened and not order:
+            if opened and not order and (opened_here or not self._speakers.speaks_here):
                 return "inside_task"
             return self._speakers.at(verb.start), verb.start
         opens = next(
@@ -124,7 +138,37 @@ class DirectingVerbs:
             ahead = text[sentence.start : opens.start]
             if not ahead.strip(' -"') or ahead.rstrip().endswith(","):
                 return self._speakers.of(opens), verb.start
+        if order and not opened and (begin := self._unknown_subject(verb, start, end)) is not None:
+            return self._speakers.unit_meant(begin, verb.start), begin
         return "no_subject"
+
+    def _leader(self, group: Actor, start: int) -> Actor | None:
+        """Who speaks where a collective does: the area that it leads, or who stands before it in its clause."""
+        area = self._told.grammar.leaders_of.fullmatch(group.name or "")
+        if area is not None:
+            return replace(group, kind="area", name=area["area"])
+        before = self._told.actors.overlapping(start, group.start)
+        return next((a for a in before if a.kind in ("unit", "person")), None)
+
+    def _unknown_subject(self, verb: Mark, start: int, end: int) -> int | None:
+        """Where a subject begins that no pattern knows ("Đoàn kiểm toán cũng đề nghị các xã …"), or None.
+
+        What follows must then leave no doubt: somebody known who is told, and a task.
+        """
+        text, grammar = self._told.text, self._told.grammar
+        signs = list(_CLAUSE_SIGN.finditer(text, start, verb.start))
+        begin = signs[-1].end() if signs else start
+        begin += len(text[begin : verb.start]) - len(text[begin : verb.start].lstrip(' -"'))
+        words = text[begin : verb.start]
+        if not words.strip() or len(words) > _LONGEST_SUBJECT or grammar.no_authority.search(words):
+            return None
+        if grammar.no_teller.search(words) or starts_task(self._told, begin):
+            return None
+        addressed = read_addressed(self._told, verb.end, end)
+        if not addressed.items or not starts_task(self._told, addressed.task):
+            return None
+        known = self._told.actor_at(addressed.items[0][0])
+        return begin if known is not None else None
 
     def _addresses_others(self, verb: Mark, end: int) -> bool:
         """Whether a verb behind a directive turns to somebody else ("giao …; lưu ý các xã …"), and is not its task."""

@@ -144,7 +144,7 @@ class _Reader:
             return
         lead = self._told.grammar.directive_lead.match(self._told.text, start, end)
         at = lead.end() if lead else start
-        carried = self._carried(sentence, at, end)
+        carried = self._carried(at, end)
         if carried is not None:
             self._begin(sentence, carried)
             self._add_tasks(carried.end, end)
@@ -172,7 +172,21 @@ class _Reader:
             return False
         return self._told.grammar.also_must.match(text, at, end) is not None
 
-    def _carried(self, sentence: Sentence, at: int, end: int) -> Directive | None:
+    def _told_next(self, start: int, stop: int, at: int, end: int) -> Directive | None:
+        """One more of those told, each with tasks of their own, within a clause of tasks."""
+        told = self._told
+        before, actor = told.actor_at(stop - 1), told.actor_at(at)
+        if before is not None or actor is None or actor.start != at:
+            return None  # a row goes on
+        by_name = actor.kind == "unit"
+        if not by_name and (actor.kind != "group" or not told.text[stop:at].strip(" ,")):
+            return None
+        if told.text.count("(", start, stop) > told.text.count(")", start, stop):
+            return None
+        carried = self._carried(at, end)
+        return carried if carried is not None and len(carried.items) == 1 else None
+
+    def _carried(self, at: int, end: int) -> Directive | None:
         """A directive whose verb is carried over: a new addressee with its own tasks."""
         assert self._open is not None
         towards = self._told.grammar.towards.match(self._told.text, at, end)
@@ -183,7 +197,7 @@ class _Reader:
             not row
             or actor is None
             or actor.kind in ("person", "pronoun")
-            or self._told.grammar.no_authority.search(self._told.text[row[0][0] : row[-1][1]])
+            or self._told.grammar.never_told.search(self._told.text[row[0][0] : row[-1][1]])
         ):
             return None
         if actor.kind == "area" and actor.end == close and not starts_task(self._told, close + 1):
@@ -217,9 +231,19 @@ class _Reader:
         self._add_tasks(modal.end, end)
 
     def _add_tasks(self, start: int, end: int) -> None:
-        """Adds a stretch to the tasks of the open directive; a caption before it is no part of the quote."""
+        """Adds a stretch to the tasks of the open directive; a caption before it is no part of the quote.
+
+        Somebody else may be told in the middle of it ("… bổ sung biên chế, Sở Y tế sớm khắc phục …").
+        """
         directive = self._open
         assert directive is not None
+        for cut in self._told.grammar.new_addressee.finditer(self._told.text, start, end):
+            carried = self._told_next(start, cut.start(), cut.end(), end)
+            if carried is not None:
+                add_tasks(self._told, directive, start, cut.start())
+                self._begin(self._told.sentence_at(start), carried)
+                self._add_tasks(carried.end, end)
+                return
         if self._caption is not None and directive.end <= self._caption[0] and self._caption[1] <= start:
             directive.skipped.append(self._caption)
         add_tasks(self._told, directive, start, end)

@@ -26,11 +26,15 @@ class Grammar:
         sentence_opening: what may stand before the subject of a sentence.
         speech_opening: opens a sentence that reports a speech, whose verb may come late.
         hearsay: says that a sentence reports what others say.
+        address: tells a man, group `mr`, from a woman, group `mrs`.
         bare_area: a kind of area without a name.
         before_actor: titles and honorifics before an addressee.
         row_separator: parts two addressees.
         no_property: where the name of an addressee has ended.
         determiner: begins an addressee that no pattern knows.
+        open_named: begins the names of units that may go on in words no pattern knows.
+        name_goes_on: words behind a unit that still belong to its name.
+        bare_name: begins a name of a row under one "các" that does not repeat what it is.
         no_addressee: what no addressee contains.
         to_addressee: what may stand between a directing verb and the addressee.
         joint_work: what is said to be done with others, and no way of doing something else.
@@ -50,11 +54,16 @@ class Grammar:
         modal_gap: what may stand between those told and the modal verb.
         no_subject_before: before an actor that is no subject.
         no_authority: those who tell nobody what to do.
+        never_told: those who are spoken of behind a directive, and not told.
+        no_teller: words before a directing verb that name nobody who tells.
+        leaders_of: the leaders of an area, as group `area`.
+        unit_pronoun: a unit meant again; group `kind` is how its name begins.
         told_already: behind an actor that does something, and is not told to.
         towards: turns to an addressee.
         closes_directive: opens a sentence that no longer belongs to a directive.
         also_must: says that something has to be done, anywhere in a clause.
         task_cut: parts two tasks.
+        new_addressee: behind it, among tasks, somebody else may be told.
         task_head: what does not belong to a task at its head.
         passive_agent: before one who tells, in the passive; group `by` is the auxiliary.
         to_passive: what may stand between those told and the auxiliary of the passive.
@@ -150,11 +159,15 @@ class Grammar:
     sentence_opening: Rule
     speech_opening: Rule
     hearsay: Rule
+    address: Rule
     bare_area: Rule
     before_actor: Rule
     row_separator: Rule
     no_property: Rule
     determiner: Rule
+    open_named: Rule
+    name_goes_on: Rule
+    bare_name: Rule
     no_addressee: Rule
     to_addressee: Rule
     joint_work: Rule
@@ -174,11 +187,16 @@ class Grammar:
     modal_gap: Rule
     no_subject_before: Rule
     no_authority: Rule
+    never_told: Rule
+    no_teller: Rule
+    leaders_of: Rule
+    unit_pronoun: Rule
     told_already: Rule
     towards: Rule
     closes_directive: Rule
     also_must: Rule
     task_cut: Rule
+    new_addressee: Rule
     task_head: Rule
     passive_agent: Rule
     to_passive: Rule

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import regex
 
@@ -12,6 +13,7 @@ from meetextract.assemble.view import Sentence
 
 _SAYS = regex.compile(r"\s*:\s")
 _NEAR, _UNIT_NEAR = 70, 40
+_ADDRESS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,16 @@ class Speakers:
                 return Speaker(unit.name, False, (), actor.start, actor.end)
         return Speaker(actor.name, False, (), actor.start, actor.end)
 
+    def unit_meant(self, start: int, end: int) -> Speaker:
+        """Who "đoàn kiểm tra", "đơn vị này" is: the unit named last that is called so; open where there is none."""
+        head = self._told.grammar.unit_pronoun.match(self._told.text, start, end)
+        name = None
+        if head is not None:
+            kind = (head["kind"] or "").lower()
+            before = (unit.name for unit in self._told.units.before_offset(start))
+            name = next((name for name in before if name.lower().startswith(kind)), None)
+        return Speaker(name, False, (), start, end)
+
     def at(self, offset: int) -> Speaker | None:
         """Who speaks at an offset of the sentence entered last."""
         before = [speaker for speaker in self._here if speaker.start < offset]
@@ -109,9 +121,12 @@ class Speakers:
     def of(self, actor: Actor) -> Speaker | None:
         """Who is meant by an actor that speaks; a title that several hold means whoever of them spoke last."""
         if actor.kind == "pronoun":
-            before = next((s for s in [*self._here[::-1], self.last] if s is not None and s.is_person), None)
+            said = self._address(self._told.text[actor.start : actor.end])
+            spoke = (s for s in [*self._here[::-1], self.last] if s is not None and s.is_person)
+            before = next((s for s in spoke if self._may_be(said, s.name)), None)
             if before is None:
-                person = next((a for a in self._told.actors.before_offset(actor.start) if a.kind == "person"), None)
+                named = (a for a in self._told.actors.before_offset(actor.start) if a.kind == "person" and a.name)
+                person = next((a for a in named if self._may_be(said, a.name)), None)
                 before = self.of(person) if person else None
             return replace(before, start=actor.start, end=actor.end) if before else None
         if actor.kind == "person":
@@ -130,6 +145,31 @@ class Speakers:
                 return replace(conveyed, start=actor.start, end=actor.end)
             return Speaker(actor.name, False, (), actor.start, actor.end)
         return None
+
+    def _address(self, words: str) -> str | None:
+        """How one is addressed: "ông" or "bà", or None."""
+        hit = self._told.grammar.address.search(words)
+        if hit is None:
+            return None
+        return "mr" if hit["mr"] else "mrs"
+
+    def _may_be(self, address: str | None, name: str | None) -> bool:
+        """Whether one addressed so may bear a name: an "ông" is nobody whom the article calls "bà"."""
+        if address is None or name is None:
+            return True
+        known = self._addresses.get(name)
+        return known is None or known == address
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        """How the article addresses those it names; a name itself may tell, too ("Thị", "Văn")."""
+        found: dict[str, str] = {}
+        for actor in self._told.actors.items:
+            if actor.kind == "person" and actor.name:
+                said = self._address(self._told.text[max(0, actor.start - _ADDRESS) : actor.end])
+                if said is not None:
+                    found.setdefault(actor.name, said)
+        return found
 
     def _speaks(self, actor: Actor, sentence: Sentence) -> bool:
         text = self._told.text
