@@ -200,7 +200,6 @@ def test_a_new_verb_begins_a_new_entry(read: Read) -> None:
     assert [one.assignees for one in told] == [("các xã",), ("Công an huyện",)]
 
 
-@pytest.mark.xfail(strict=True, reason="the Phòng of a unit at the head of a sentence is read as the verb phòng")
 def test_what_the_addressee_reports_is_not_carried_over(read: Read) -> None:
     told = concluded(read, "giao phòng Nội vụ tổng hợp danh sách cán bộ. Phòng Y tế đã kiểm tra 14 chợ trong quý I.")
     assert short(told) == [(("phòng Nội vụ",), ("tổng hợp danh sách cán bộ",))]

@@ -68,6 +68,15 @@ def test_a_given_name_of_two_people_stays_open(read: Read) -> None:
     assert assignment.why_empty["assigner"] == "ambiguous"
 
 
+def test_what_one_of_two_goes_on_to_say_stays_open_too(read: Read) -> None:
+    assignments = told(
+        read,
+        f"Dự hội nghị có {CHAIR} và ông Lâm Văn Lộc, Bí thư Quận ủy Bình Thủy.",
+        "Ông Lộc yêu cầu các phường rà soát vỉa hè. Ông cũng đề nghị Công an quận tăng cường tuần tra.",
+    )
+    assert [(one.assigner, one.why_empty["assigner"]) for one in assignments] == [(None, "ambiguous")] * 2
+
+
 def test_two_people_with_the_same_full_name(read: Read) -> None:
     record = read(
         HELD,

@@ -23,7 +23,7 @@ class Speaker:
     Attributes:
         name: a person's name, or else the unit's; None where only a title without a holder is said and no unit, and
             where any of several people may be meant.
-        is_person: whether `name` is a person's.
+        is_person: whether a person is meant, and no unit.
         names: several, where the title or the given name does not tell which.
         start: where the article says who speaks, folded.
         end: one past the last.
@@ -136,7 +136,7 @@ class Speakers:
             if name is not None:
                 return Speaker(name, True, (name,), actor.start, actor.end)
             several = len(actor.names) > 1
-            return Speaker(None if several else actor.unit, False, actor.names, actor.start, actor.end)
+            return Speaker(None if several else actor.unit, several, actor.names, actor.start, actor.end)
         if is_area(self._told, actor):
             return self.authority(actor)
         if actor.kind == "unit" and actor.name:
