@@ -317,7 +317,7 @@ class Target:
     holder: str | None
     """Canonical name of the unit or area whose level it is."""
     holder_span: Span | None
-    """Where the holder is said; of an area that the whole article is about, the first place that names it."""
+    """Where the holder is said; of an area that the article is about, where it or its committee is named first."""
     document: str | None
     """Symbol of the document that sets a target: the last one that its paragraph refers to before it."""
     document_span: Span | None

@@ -117,7 +117,7 @@ def target_entry(
         end=end,
         period_span=told.span(*one.term.said) if one.term.said else None,
         holder=holder,
-        holder_span=told.span(*holder_at) if holder_at else None,
+        holder_span=holder_at,
         document=document.symbol if document else None,
         document_span=documents.span(document) if document and document.symbol else None,
         checks=tuple(one.checks),
@@ -135,17 +135,13 @@ def _base(told: Discourse, one: ReadLevel) -> Span | None:
 
 
 def _holder(told: Discourse, one: ReadLevel, home: Home) -> tuple[str | None, Span | None]:
-    """Whose level it is: the unit or area that its sentence begins with, else the area that the article is about."""
+    """Whose level it is, and where that is said: the unit or area that its sentence begins with, else the article's."""
     sentence = told.sentence_at(one.start)
     for actor in told.actors.overlapping(sentence.start, one.start):
         if actor.start >= sentence.start and actor.kind in ("unit", "area") and actor.name:
-            return actor.name, (actor.start, actor.end)
+            return actor.name, told.span(actor.start, actor.end)
     area = home.main()
-    if area is None or area.name is None:
-        return None, None
-    news = next((s.start for s in told.sentences if s.block not in ("chrome", "byline", "dateline")), 0)
-    at = told.text.find(area.name, news)  # its first mention: it is said of the whole article
-    return " ".join(filter(None, (area.kind, area.name))), (at, at + len(area.name)) if at >= 0 else None
+    return (" ".join(filter(None, (area.kind, area.name))), home.first[area]) if area else (None, None)
 
 
 def _document(told: Discourse, one: ReadLevel, documents: DocumentReferences) -> DocumentReference | None:
