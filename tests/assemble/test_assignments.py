@@ -311,7 +311,6 @@ def test_how_tasks_are_cut(read: Read, said: str, tasks: list[str]) -> None:
     assert list(told.tasks) == tasks
 
 
-@pytest.mark.xfail(strict=True, reason="the head of the list is entered as a task")
 def test_a_list_of_tasks_in_lines(read: Read) -> None:
     record = read(
         OPENING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from meetextract.assemble.deadlines import Deadline, find_deadline
+from meetextract.assemble.deadlines import Deadline, deadline_of_cell, find_deadline
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.document_references import DocumentReferences
@@ -81,7 +81,10 @@ def _entry(
     identifiers: Identifiers,
 ) -> Assignment:
     first = directive.tasks[0][0]
-    deadline = find_deadline(told, directive.lead, first, directive.end, met_on)
+    if directive.due is not None:
+        deadline: Deadline | None = deadline_of_cell(told, directive.due, met_on)
+    else:
+        deadline = find_deadline(told, directive.lead, first, directive.end, met_on)
     assigner = directive.assigner.name if directive.assigner else None
     assignees = tuple(told.words(*item) for item in directive.items)
     span = told.span(directive.start, directive.end)

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+import regex
+
 from meetextract.assemble.discourse import Discourse, Placed
 from meetextract.normalise.dates import Period, Unplaced
+from meetextract.records import Span
 
 Every: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 _EVERY: dict[str, Every] = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
+_DAY_AND_MONTH = regex.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})(?![\d/.-])")
 _WIDE = frozenset({"year", "period", "half"})
 
 
@@ -66,6 +70,41 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
     event = told.grammar.after_event.search(told.text, lead, end)
     if event is not None:
         return Deadline(event.start(), event.end(), met_on, None, "meeting", None, None)
+    return None
+
+
+def deadline_of_cell(told: Discourse, cell: Span, met_on: date | None) -> Deadline:
+    """The deadline that a cell of a table states; a day without a year is the first one after the meeting."""
+    start, end = cell
+    placed = [p for p in told.dates.overlapping(start, end) if isinstance(p.value, Period)]
+    if placed:
+        return max((_stated(p, start, end) for p in placed), key=lambda d: d.last or date.min)
+    again = told.grammar.recurring.search(told.text, start, end)
+    if again:
+        return Deadline(start, end, None, None, None, _EVERY[again["every"].lower()], None)
+    said = _DAY_AND_MONTH.search(told.text, start, end)
+    day = _next_day(said, met_on) if said and met_on else None
+    is_unplaced = day is None and (said is not None or next(told.dates.overlapping(start, end), None) is not None)
+    return Deadline(start, end, None, day, "meeting" if day else None, None, None, is_unplaced=is_unplaced)
+
+
+def _stated(placed: Placed, start: int, end: int) -> Deadline:
+    assert isinstance(placed.value, Period)
+    value = placed.value
+    return Deadline(
+        start, end, None if value.grain == "day" else value.start, value.end, value.anchor, None, placed.pattern
+    )
+
+
+def _next_day(hit: regex.Match[str], met_on: date) -> date | None:
+    """The next day of that day and month, as "30/6" in a cell says it."""
+    for year in (met_on.year, met_on.year + 1):
+        try:
+            day = date(year, int(hit["month"]), int(hit["day"]))
+        except ValueError:
+            continue
+        if day >= met_on:
+            return day
     return None
 
 

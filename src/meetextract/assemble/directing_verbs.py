@@ -101,6 +101,8 @@ class DirectingVerbs:
             by = self._told.grammar.passive_agent.search(text[start : actor.start])
             if by is not None:
                 return self._passive(verb, start, start + by.start("by"), actor)
+            if actor.kind != "person" and self._told.grammar.no_subject_before.search(text[start : actor.start]):
+                return "inside_task" if opened else "no_subject"
             if opened and actor.kind in ("unit", "area", "group"):
                 may_tell = actor.kind == "unit" or is_area(self._told, actor)
                 if not order or not may_tell or (is_open and opened_here):
@@ -131,8 +133,7 @@ class DirectingVerbs:
         if (
             order
             and opens is not None
-            and opens.kind == "person"
-            and opens.names
+            and (opens.kind == "unit" or opens.names)
             and self._told.grammar.further.search(before)
         ):
             ahead = text[sentence.start : opens.start]

@@ -34,6 +34,7 @@ class Directive:
         skipped: stretches inside that are no part of it (captions).
         again: headlines and captions that repeat it.
         is_caption: whether it stands in a caption.
+        due: the cell of a table that says by when.
     """
 
     verb: str
@@ -48,6 +49,7 @@ class Directive:
     skipped: list[Span] = field(default_factory=list)
     again: list[Span] = field(default_factory=list)
     is_caption: bool = False
+    due: Span | None = None
 
 
 def add_tasks(told: Discourse, directive: Directive, start: int, end: int) -> None:
@@ -74,7 +76,8 @@ def _end_of_quotation(told: Discourse, start: int, end: int) -> int:
 
 def _add_task(told: Discourse, directive: Directive, start: int, end: int) -> None:
     at, close = _trimmed(told, start, end)
-    if at >= close:
+    opens_list = told.text[close:end].strip() == ":" and told.grammar.list_head.fullmatch(told.text, at, close)
+    if at >= close or opens_list:
         return
     directive.tasks.append((at, close))
     directive.end = max(directive.end, close)

@@ -15,6 +15,7 @@ from meetextract.assemble.directive import Directive, add_tasks
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.obligations import Obligations
 from meetextract.assemble.speakers import Speaker, Speakers
+from meetextract.assemble.tables import TaskTable, find_task_tables
 from meetextract.assemble.trace import Trace
 from meetextract.assemble.valued import DirectiveVerb
 from meetextract.assemble.view import Sentence
@@ -24,11 +25,20 @@ from meetextract.records import Span
 def read_directives(told: Discourse, trace: Trace) -> list[Directive]:
     """All directives of an article in the order of the text."""
     reader = _Reader(told, trace)
+    tables = iter(find_task_tables(told))
+    table = next(tables, None)
     for sentence in told.content():
+        while table is not None and table.end <= sentence.start:
+            reader.read_table(table)
+            table = next(tables, None)
+        if table is not None and sentence.start < table.end and table.start < sentence.end:
+            continue
         if sentence.block == "caption":
             reader.read_caption(sentence)
         else:
             reader.read(sentence)
+    if table is not None:
+        reader.read_table(table)
     return reader.found
 
 
@@ -71,6 +81,38 @@ class _Reader:
         self._speakers.enter(sentence)
         for number, (start, end) in enumerate(self._told.segments(sentence)):
             self._segment(sentence, start, end, number)
+
+    def read_table(self, table: TaskTable) -> None:
+        """Reads a table as what the directive before it tells: the verb is carried over to each row."""
+        head, self._open = self._open, None
+        if head is None:
+            return
+        if all(self._told.grammar.list_head.fullmatch(self._told.text, *task) for task in head.tasks):
+            self.found.remove(head)
+        for row in table.rows:
+            items = self._cell(row.lead)
+            joint = self._cell(row.joint) if row.joint else []
+            begin, end = row.tasks
+            start = min(row.lead[0], begin)
+            directive = Directive(
+                head.verb, head.pattern, head.assigner, items, joint, [], start, start, begin, due=row.due
+            )
+            for cut in self._told.text[begin:end].split(";"):
+                add_tasks(self._told, directive, begin, begin + len(cut))
+                begin += len(cut) + 1
+            self.found.append(directive)
+
+    def _cell(self, cell: Span) -> list[Span]:
+        """Those named in a cell, which holds nothing else; commas part them where a name is not known."""
+        items, close = read_row(self._told, *cell)
+        at = items.pop()[0] if items and not self._told.text[close : cell[1]].lstrip().startswith(",") else close
+        for piece in self._told.text[at : cell[1]].split(","):
+            words = piece.strip()
+            begin = at + piece.find(words)
+            if words:
+                items.append((begin, begin + len(words)))
+            at += len(piece) + 1
+        return items
 
     def _segment(self, sentence: Sentence, start: int, end: int, number: int) -> None:
         """Reads a stretch between semicolons."""

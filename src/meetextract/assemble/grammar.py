@@ -65,6 +65,11 @@ class Grammar:
         task_cut: parts two tasks.
         new_addressee: behind it, among tasks, somebody else may be told.
         task_head: what does not belong to a task at its head.
+        list_head: opens a list of tasks and tells none.
+        lead_column: heads the column of those who are told, in a table of tasks.
+        joint_column: heads the column of those to work with.
+        task_column: heads the column of what is to be done.
+        due_column: heads the column of deadlines.
         passive_agent: before one who tells, in the passive; group `by` is the auxiliary.
         to_passive: what may stand between those told and the auxiliary of the passive.
         passive: the auxiliary of the passive.
@@ -198,6 +203,11 @@ class Grammar:
     task_cut: Rule
     new_addressee: Rule
     task_head: Rule
+    list_head: Rule
+    lead_column: Rule
+    joint_column: Rule
+    task_column: Rule
+    due_column: Rule
     passive_agent: Rule
     to_passive: Rule
     passive: Rule
