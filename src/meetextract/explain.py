@@ -31,9 +31,9 @@ REASONS: Mapping[Reason, str] = {
     "span_of_time": "khoảng thời gian, tuổi hoặc số lần",
     "no_subject": "không có người hay cơ quan nào đứng làm chủ ngữ",
     "no_authority": "chủ ngữ không phải cấp có thẩm quyền giao việc",
-    "nobody_known": "không biết chủ ngữ chỉ ai",
     "no_addressee": "không nêu ai nhận việc",
     "no_task": "sau động từ không có việc phải làm",
+    "only_asked": "câu hỏi, hay kể việc đáng lẽ phải làm",
     "no_speaker": "không biết ai đang nói trong đoạn này",
     "told_of_a_person": "chủ ngữ là một người được nhắc tên, không phải nơi nhận việc",
 }

@@ -16,6 +16,7 @@ from viet_text_tools import normalize_diacritics
 
 _ZERO_WIDTH = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _BLANKS = "\t\v\f\x1c\x1d\x1e\x1f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANKS += "*"  # the emphasis and the bullets of Markdown, as some portals publish it
 _LINE_BREAKS = "\r\x85\u2028\u2029"
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _DOUBLE_QUOTES = "“”„‟«»″"
@@ -116,9 +117,9 @@ def _pieces(stored: str) -> Iterator[tuple[int, int, str]]:
 class FoldedText:
     """An article's text beside its folded view.
 
-    The folded view is composed (NFC), has one place for tone marks (hòa, thúy, Ủy), one kind of blank, line break, dash
-    and quote, ``đ`` for ``ð``, and no zero-width characters. Of a run of blanks one stays, beside a line break none.
-    Case and runs of line breaks are kept.
+    The folded view is composed (NFC), has one place for tone marks (hòa, thúy, Ủy), one kind of blank (``*`` is one),
+    line break, dash and quote, ``đ`` for ``ð``, and no zero-width characters. Of a run of blanks one stays, beside a
+    line break none. Case and runs of line breaks are kept.
 
     Attributes:
         stored: The text as stored; never changed.

@@ -7,8 +7,8 @@ from meetextract.read.article import Article
 from meetextract.records import Assignment
 
 HEAD = (
-    "Sáng 12/4/2024, UBND huyện Ba Bể tổ chức họp. Chủ tịch UBND huyện Hà Thị Mơ giao nhiệm vụ cho các phòng như sau:"
-    "\n\n"
+    "Sáng 12/4/2024, UBND huyện Ba Bể tổ chức họp."
+    " Chủ tịch UBND huyện Hà Thị Mơ giao nhiệm vụ cho các phòng như sau:\n\n"
 )
 
 

@@ -21,6 +21,11 @@ _CLAUSE_SIGN = regex.compile(r"[,;:\"]")
 _LONGEST_SUBJECT = 70
 
 
+def is_passive(told: Discourse, begin: int, verb: Mark) -> bool:
+    """Whether the subject of a directing verb, at `begin`, is the one who is told."""
+    return begin < verb.start and told.grammar.passive.search(told.text[begin : verb.end]) is not None
+
+
 class DirectingVerbs:
     """Finds the directing verbs of an article that open a directive.
 
@@ -63,7 +68,7 @@ class DirectingVerbs:
             assert isinstance(verb.value, DirectiveVerb)
             addressed = read_addressed(self._told, verb.end, end)
             reason = self._lacks(verb.value.verb, addressed.items, addressed.task, end)
-            if reason:
+            if reason and not is_passive(self._told, begin, verb):
                 self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, reason)
                 continue
             opened = True
@@ -110,10 +115,13 @@ class DirectingVerbs:
             if actor.kind == "group" and not is_area(self._told, actor):
                 leader = self._leader(actor, start)
                 if leader is None:
-                    return "no_authority"
+                    begin = self._unknown_subject(verb, start, end) if order else None
+                    return (
+                        (self._speakers.unit_meant(begin, verb.start), begin) if begin is not None else "no_authority"
+                    )
                 actor = leader
             speaker = self._speakers.of(actor)
-            return (speaker, actor.start) if speaker else "nobody_known"
+            return speaker or Speaker(None, False, actor.names, actor.start, actor.end), actor.start
         before = text[start : verb.start]
         lead = self._told.grammar.directive_lead.match(text, start, verb.start)
         if lead is not None and not text[lead.end() : verb.start].strip():

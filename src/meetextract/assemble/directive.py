@@ -89,6 +89,8 @@ def _trimmed(told: Discourse, start: int, end: int) -> Span:
     """A task without connectives before it and punctuation around it."""
     text = told.text
     at = told.match_end(told.grammar.task_head, start, end)
+    tail = told.grammar.task_tail.search(text, at, end)
+    end = tail.start() if tail else end
     close = at + len(text[at:end].rstrip())
     while close > at and text[close - 1] in AROUND_TASKS:
         if text[close - 1] in '”"' and text.count("“", at, close) >= text.count("”", at, close) > 0:

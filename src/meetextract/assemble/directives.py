@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetextract.assemble.addressees import read_addressed, read_row, starts_task
-from meetextract.assemble.directing_verbs import DirectingVerbs
+from meetextract.assemble.directing_verbs import DirectingVerbs, is_passive
 from meetextract.assemble.directive import Directive, add_tasks
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.obligations import Obligations
@@ -56,6 +56,7 @@ class _Reader:
 
     def __init__(self, told: Discourse, trace: Trace) -> None:
         self._told = told
+        self._trace = trace
         self._speakers = Speakers(told)
         self._verbs = DirectingVerbs(told, self._speakers, trace)
         self._obligations = Obligations(told, self._speakers, trace)
@@ -116,6 +117,14 @@ class _Reader:
 
     def _segment(self, sentence: Sentence, start: int, end: int, number: int) -> None:
         """Reads a stretch between semicolons."""
+        told = self._told
+        if told.grammar.question.search(told.text, start, end) or told.grammar.counterfactual.search(
+            told.text, start, end
+        ):
+            self._open = None
+            for verb in told.within("DIRECTIVE", start, end):
+                self._trace.reject("assignment", told.span(verb.start, verb.end), verb.pattern, "only_asked")
+            return
         is_open, opened_here = self._open is not None, self._opened_in == sentence.start
         verbs = list(self._verbs.of_segment(sentence, start, end, is_open=is_open, opened_here=opened_here))
         first = verbs[0][0].start if verbs else end
@@ -123,16 +132,14 @@ class _Reader:
             self._go_on(sentence, start, first, number, opens=bool(verbs))
         for at, (verb, subject, begin) in enumerate(verbs):
             close = verbs[at + 1][2] if at + 1 < len(verbs) else end
-            self._open_directive(sentence, verb, subject, begin, close)
+            opening = told.grammar.next_opening.search(told.text, verb.end, close) if close < end else None
+            self._open_directive(sentence, verb, subject, begin, opening.start() if opening else close)
 
     def _open_directive(self, sentence: Sentence, verb: Mark, subject: Speaker | None, begin: int, end: int) -> None:
         assert isinstance(verb.value, DirectiveVerb)
         if subject is not None:
             self._speakers.note(subject)
-        passive = (
-            begin < verb.start and self._told.grammar.passive.search(self._told.text[begin : verb.end]) is not None
-        )
-        if passive:
+        if is_passive(self._told, begin, verb):
             actor = self._told.actor_at(begin)
             items: list[Span] = [(actor.start, actor.end)] if actor else []
             joint: Sequence[Span] = ()

@@ -63,6 +63,10 @@ class Grammar:
         closes_directive: opens a sentence that no longer belongs to a directive.
         also_must: says that something has to be done, anywhere in a clause.
         task_cut: parts two tasks.
+        question: ends a question.
+        counterfactual: says that something should have been done, and was not.
+        task_tail: what is told behind a task, no part of it.
+        next_opening: an adverbial before a subject that opens the next sentence without a full stop.
         new_addressee: behind it, among tasks, somebody else may be told.
         task_head: what does not belong to a task at its head.
         list_head: opens a list of tasks and tells none.
@@ -201,6 +205,10 @@ class Grammar:
     closes_directive: Rule
     also_must: Rule
     task_cut: Rule
+    question: Rule
+    counterfactual: Rule
+    task_tail: Rule
+    next_opening: Rule
     new_addressee: Rule
     task_head: Rule
     list_head: Rule

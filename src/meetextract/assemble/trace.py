@@ -12,7 +12,8 @@ Reason: TypeAlias = Literal[
     "no_event", "not_told",
     "in_caption", "opinion_or_market", "inside_task", "award_or_agenda", "size", "describes", "not_measured",
     "no_indicator", "span_of_time", "no_report", "told_again",
-    "no_subject", "no_authority", "nobody_known", "no_addressee", "no_task", "no_speaker", "told_of_a_person",
+    "no_subject", "no_authority", "no_addressee", "no_task", "no_speaker", "told_of_a_person",
+    "only_asked",
 ]  # fmt: skip
 
 
