@@ -299,7 +299,6 @@ def test_time_grows_with_the_text() -> None:
         assert whole <= 25 * tenth, f"{unit!r}: {tenth:.2f} s, then {whole:.2f} s"
 
 
-@pytest.mark.xfail(strict=True, reason="tasks behind the eightieth are dropped without a notice")
 def test_a_hundred_items_of_a_list_in_lines() -> None:
     items = "\n\n".join(f"{number}. Sửa chữa nhà văn hóa thôn Đồng {number};" for number in range(1, 101))
     record = Extractor()(Article("a", f"{GOOD}\n\nChủ tịch UBND xã Tân Lập yêu cầu các thôn:\n\n{items}\n"))

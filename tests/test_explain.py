@@ -92,6 +92,31 @@ def test_a_target_has_the_words_of_its_period(records: Path, record: Record) -> 
     assert "normalise.quantities.read_amount" in shown
 
 
+def test_a_period_has_its_pattern_and_what_placed_it(records: Path, record: Record) -> None:
+    assert record.meeting is not None
+    shown = explain(records, record.meeting.id).stdout
+    assert "“Sáng 7/5/2024” → 2024-05-07 … 2024-05-07; mốc: đủ ngày, không cần mốc" in shown
+    shown = explain(records, record.targets[0].id).stdout
+    assert "“Năm 2023” → 2023-01-01 … 2023-12-31" in shown
+    assert "dates.year “" in shown
+
+
+def test_words_are_shown_once(records: Path, record: Record) -> None:
+    (told,) = record.assignments
+    shown = explain(records, told.id).stdout
+    assert shown.count("phòng Nội vụ”") == 1
+    assert "\n  max " not in explain(records, record.targets[0].id).stdout  # an empty slot that needs no reason
+
+
+def test_a_person_has_titles_with_their_words_and_every_mention(records: Path, record: Record) -> None:
+    (person,) = record.people
+    shown = explain(records, person.id).stdout
+    assert "Chủ tịch | UBND huyện Mường Lát" in shown
+    assert "roles.titles" in shown
+    assert shown.count("“Lò Thị Pành”") == 1
+    assert shown.count("[") == len(person.mentions) + len(person.titles)
+
+
 def test_an_empty_slot_says_why(records: Path, record: Record) -> None:
     assert record.meeting is not None
     shown = explain(records, record.meeting.id).stdout
@@ -122,13 +147,17 @@ def test_every_entry_is_found_by_its_id(record: Record) -> None:
 # --- an article -------------------------------------------------------------------------------------------------
 
 
-def test_an_article(records: Path) -> None:
+def test_an_article(records: Path, record: Record) -> None:
     done = explain(records, "muong-lat")
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
     assert lines[0].startswith("muong-lat: ")
     assert "meeting 1" in lines[1]
     assert "targets 1, assignments 1" in lines[1]
+    entries = [record.meeting, *record.targets, *record.assignments]
+    listed = [line.split()[:3] for line in lines[3:6]]
+    assert [entry.id for entry in entries if entry] == [words[2] for words in listed]
+    assert [words[1] for words in listed] == ["meeting", "targets", "assignments"]
     assert any("[120 đại biểu]" in line for line in lines)
     assert "không thành chỉ tiêu" in done.stdout
 
@@ -162,6 +191,23 @@ def test_every_directing_verb_and_number_is_an_entry_or_named(extractor: Extract
     for quantity in record.quantities:
         inside = any(start <= quantity.span[0] and quantity.span[1] <= end for start, end in held)
         assert inside or quantity.span in named, quantity.text
+
+
+def test_a_level_told_again_is_named(extractor: Extractor) -> None:
+    text = (
+        "Sáng 7/5/2024, UBND huyện Mường Lát tổ chức hội nghị giao ban. Năm 2023, tỷ lệ hộ nghèo của huyện còn 21,5%."
+        "\n\nBáo cáo tại hội nghị cho biết năm 2023, tỷ lệ hộ nghèo của huyện Mường Lát còn 21,5%."
+    )
+    record, rejected = extractor.traced(Article("a", text))
+    assert len(record.targets) == 1
+    assert [(text[slice(*one.span)], one.reason) for one in rejected] == [("21,5%", "told_again")]
+
+
+def test_notices_are_shown(extractor: Extractor) -> None:
+    text = f"Sáng 7/5/2024, UBND huyện Mường Lát họp. Xã {'rất ' * 600}xa."
+    record, rejected = extractor.traced(Article("a", text))
+    assert record.notices
+    assert "Lưu ý: sentence_cut: " in explain_article(record, rejected, text)
 
 
 def test_an_article_without_anything(extractor: Extractor) -> None:

@@ -442,7 +442,7 @@ def _explain(
     article = _article_of(found.id, place) if place else None
     entry = find_entry(found, wanted)
     if entry is not None:
-        typer.echo(explain_entry(*entry, article.text if article else None, extractor.library))
+        typer.echo(explain_entry(*entry, article.text if article else None, extractor.library, found.dates))
     elif article is None:
         _refuse(f"{found.source or found.id}: the article is not there. Say where it is with --articles PATH.")
     else:

@@ -13,9 +13,8 @@ from typing import Any
 from meetextract.assemble.trace import Reason, Rejected
 from meetextract.errors import PatternError
 from meetextract.match.library import PatternLibrary
-from meetextract.records import Due, Record, Span
+from meetextract.records import KINDS, Assignment, DateEntry, Due, Meeting, OtherMeeting, Record, Span, Target
 
-KINDS = ("people", "units", "dates", "documents", "quantities", "counts", "targets", "assignments")
 REASONS: Mapping[Reason, str] = {
     "no_event": "nói đến họp chung chung, không phải một cuộc họp đã diễn ra",
     "not_told": "không có từ nào cho biết cuộc họp được tổ chức, chủ trì hay phát biểu tại đó",
@@ -28,6 +27,7 @@ REASONS: Mapping[Reason, str] = {
     "not_measured": "trước số không có động từ hay danh từ chỉ kết quả",
     "no_indicator": "không tìm được lời của chỉ tiêu quanh số này",
     "no_report": "bài không phải tin báo cáo công tác và quanh số này không có kỳ hạn, so sánh hay mức đạt",
+    "told_again": "phần đầu bài nói trước, trong bài nói lại: chỉ lấy một lần",
     "span_of_time": "khoảng thời gian, tuổi hoặc số lần",
     "no_subject": "không có người hay cơ quan nào đứng làm chủ ngữ",
     "no_authority": "chủ ngữ không phải cấp có thẩm quyền giao việc",
@@ -53,6 +53,9 @@ _READ_BY = {
 }
 _ENTRIES = {"targets": "assemble.targets.target_entries", "assignments": "assemble.directives.read_directives"}
 _SPANS = ("span", "spans")
+_PLACED_BY = {"end": "period_span"}
+_ANCHORS = {None: "đủ ngày, không cần mốc", "published": "ngày đăng bài", "meeting": "ngày họp"}
+_EVERY = {"day": "ngày", "week": "tuần", "month": "tháng", "quarter": "quý", "year": "năm"}
 
 
 def find_entry(record: Record, wanted: str) -> tuple[str, Any] | None:
@@ -74,14 +77,17 @@ def find_entry(record: Record, wanted: str) -> tuple[str, Any] | None:
     return None
 
 
-def explain_entry(kind: str, entry: Any, text: str | None, library: PatternLibrary) -> str:
-    """Says for each slot of an entry its value and the words it was read from.
+def explain_entry(
+    kind: str, entry: Any, text: str | None, library: PatternLibrary, dates: Sequence[DateEntry] = ()
+) -> str:
+    """Says for each slot of an entry its value and the words it was read from; an empty slot is shown with its reason.
 
     Args:
         kind: the record's field that holds it, such as "assignments".
         entry: the entry.
         text: the article's stored text; without it the words are left out.
         library: the patterns.
+        dates: the record's dates, which place meetings and periods.
 
     Returns:
         Lines of text.
@@ -89,16 +95,27 @@ def explain_entry(kind: str, entry: Any, text: str | None, library: PatternLibra
     lines = [f"{kind} {entry.id}", *_pattern_lines(entry.pattern, library, kind)]
     names = [field.name for field in fields(entry)]
     for name in names:
-        if name in ("id", "pattern", "why_empty") or name.endswith(_SPANS):
+        if name in ("id", "pattern", "why_empty", "titles", "mentions") or name.endswith(_SPANS):
             continue
-        value = getattr(entry, name)
-        lines.append(f"  {name.rstrip('_'):<15} {_shown(value)}{_because(entry, name)}")
+        value, why = getattr(entry, name), _because(entry, name)
+        if (value in (None, ()) and not why) or (name == "anchor" and isinstance(entry, DateEntry)):
+            continue
+        spans = list(_spans_of(entry, name, names))
+        places = [_place(span, text) for span in spans]
+        if text is None or _shown(value) not in (_joined(text, spans, "; "), _joined(text, spans, " … ")):
+            places.insert(0, f"{_shown(value)}{why}")
+        for at, place in enumerate(places):
+            lines.append(f"  {'' if at else name.rstrip('_'):<15} {place}")
         if isinstance(value, Due) and value.pattern:
             lines += (f"  {line}" for line in _pattern_lines(value.pattern, library, "dates"))
-        lines += (f"{'':18}{place}" for place in _places(entry, name, names, text))
-    span = getattr(entry, "span", None)
-    if span is not None:
-        lines.append(f"  {'ở':<15} {_place(span, text)}")
+        lines += (f"{'':18}{line}" for line in _date_lines(entry, name, library, dates))
+    lines += _title_lines(entry, library, text)
+    if isinstance(entry, DateEntry):
+        lines.append(f"  {'mốc':<15} {_ANCHORS.get(entry.anchor, entry.anchor)}")
+    said = any(name in ("quote", "text") for name in names)
+    for at, span in enumerate([entry.span] if hasattr(entry, "span") else getattr(entry, "mentions", ())):
+        place = _place(span, text)
+        lines.append(f"  {'' if at else 'ở':<15} {place.partition(' “')[0] if said else place}")
     return "\n".join(lines)
 
 
@@ -116,6 +133,17 @@ def explain_article(record: Record, rejected: Iterable[Rejected], text: str) -> 
     lines = [f"{record.id}: {record.title or '(không có tiêu đề)'}"]
     counted = ", ".join(f"{kind} {len(getattr(record, kind))}" for kind in KINDS)
     lines.append(f"  meeting {1 if record.meeting else 0}, {counted}")
+    entries: list[tuple[str, Meeting | Target | Assignment]] = [
+        *([("meeting", record.meeting)] if record.meeting else []),
+        *(("targets", target) for target in record.targets),
+        *(("assignments", told) for told in record.assignments),
+    ]
+    if entries:
+        lines.append("Cuộc họp, chỉ tiêu và việc được giao (xem từng mục: explain RECORDS ID):")
+    for kind, entry in entries:
+        lines.append(f"  {_line_of(text, entry.span[0])}: {kind} {entry.id} {_in_short(text, entry.span)}")
+    for notice in record.notices:
+        lines.append(f"Lưu ý: {notice.code}: {notice.message}")
     ordered = sorted(rejected, key=lambda one: (one.span, one.pattern))
     if ordered:
         lines.append("Từ và số không thành mục nào:")
@@ -144,22 +172,53 @@ def _because(entry: Any, name: str) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, Due):
-        every = f", lặp lại mỗi {value.every}" if value.every else ""
-        return f"“{value.text}” → {value.start or '…'} … {value.end or '…'}{every}; mốc: {value.anchor or 'đủ ngày'}"
+        every = f", lặp lại mỗi {_EVERY[value.every]}" if value.every else ""
+        anchor = _ANCHORS.get(value.anchor, value.anchor) if value.end or value.anchor else "không có năm"
+        if value.every:
+            anchor = "không cần"
+        return f"“{value.text}” → {value.start or '…'} … {value.end or '…'}{every}; mốc: {anchor}"
+    if isinstance(value, OtherMeeting):
+        return ", ".join(filter(None, (value.kind, value.date, value.session, value.host)))
     if isinstance(value, tuple):
-        return "; ".join(_shown(item) for item in value) or "-"
+        spans = bool(value) and all(isinstance(item, tuple) for item in value)
+        return "; ".join(f"[{item[0]}, {item[1]})" if spans else _shown(item) for item in value) or "-"
     return "-" if value is None else str(value)
 
 
-def _places(entry: Any, name: str, names: Sequence[str], text: str | None) -> Iterator[str]:
-    """The words that a slot was read from, where the entry keeps their span beside it."""
+def _spans_of(entry: Any, name: str, names: Sequence[str]) -> Iterator[Span]:
+    """Where the words stand that a slot was read from, if the entry keeps their span beside it."""
     stem = name.rstrip("_")
-    singular = {"assignees": "assignee", "chairs": "chair", "attendees": "attendee", "tasks": "task"}.get(stem, stem)
-    for candidate in (f"{singular}_span", f"{singular}_spans", "period_span" if stem == "end" else ""):
+    for candidate in (f"{stem}_span", f"{stem.removesuffix('s')}_spans", f"{stem}_spans", _PLACED_BY.get(stem, "")):
         if candidate in names:
             value = getattr(entry, candidate)
-            for span in ([value] if candidate.endswith("span") else value) if value else ():
-                yield _place(span, text)
+            yield from ([value] if candidate.endswith("span") else value) if value else ()
+            return
+
+
+def _date_lines(entry: Any, name: str, library: PatternLibrary, dates: Sequence[DateEntry]) -> Iterator[str]:
+    """What placed the date of a meeting or the period of a target: the date's pattern and its anchor."""
+    if name == "date" and isinstance(entry, Meeting):
+        wanted = [date for date in dates if date.start == entry.date and date.end == entry.date]
+    elif name == "end" and isinstance(entry, Target) and entry.period_span:
+        start, end = entry.period_span
+        wanted = [date for date in dates if date.span[0] < end and start < date.span[1]]
+    else:
+        return
+    for date in wanted[:1]:
+        yield f"“{date.text}” → {date.start} … {date.end}; mốc: {_ANCHORS.get(date.anchor, date.anchor)}"
+        yield from (line.strip() for line in _pattern_lines(date.pattern, library, "dates"))
+
+
+def _title_lines(entry: Any, library: PatternLibrary, text: str | None) -> Iterator[str]:
+    """The offices of a person, each with its words and pattern."""
+    for title in getattr(entry, "titles", ()):
+        yield f"  {'titles':<15} {title.role} | {title.unit or '-'}"
+        yield f"{'':18}{_place(title.span, text)}"
+        yield from (f"  {line}" for line in _pattern_lines(title.pattern, library, ""))
+
+
+def _joined(text: str, spans: Sequence[Span], sign: str) -> str:
+    return sign.join(" ".join(text[slice(*span)].split()) for span in spans)
 
 
 def _place(span: Span, text: str | None) -> str:
@@ -171,6 +230,11 @@ def _place(span: Span, text: str | None) -> str:
 
 def _line_of(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
+
+
+def _in_short(text: str, span: Span, width: int = 70) -> str:
+    words = " ".join(text[slice(*span)].split())
+    return f"“{words if len(words) <= width else words[:width].rstrip() + '…'}”"
 
 
 def _in_context(text: str, span: Span, width: int = 45) -> str:

@@ -135,7 +135,6 @@ def test_a_month_already_over_is_next_years(read: Read) -> None:
     assert [assignment.deadline for assignment in record.assignments] == ["2025-01-15"]
 
 
-@pytest.mark.xfail(strict=True, reason="a deadline that nothing places is called not stated")
 def test_without_any_year_the_deadline_stays_open(read: Read) -> None:
     record = read("Chủ tịch UBND thị xã Ninh Hòa yêu cầu các xã rà soát hộ dân ven biển trước ngày 20/5.")
     (assignment,) = record.assignments

@@ -28,6 +28,8 @@ def test_each_row_is_an_assignment_of_the_directive_before_the_table(extractor: 
     assert first.with_ == ("Phòng Tư pháp", "Công an huyện")
     assert first.tasks == ("Rà soát biên chế", "lập danh sách")
     assert first.deadline == "2024-06-30"
+    assert first.due is not None
+    assert first.due.anchor == "meeting"
     assert (second.assignees, second.with_, second.tasks) == (("Phòng Y tế",), (), ("Kiểm tra bếp ăn",))
     assert second.deadline is None
     assert second.due is not None
@@ -76,6 +78,13 @@ def test_other_tables_tell_nobody_anything(extractor: Extractor, table: str) -> 
 def test_a_table_without_a_directive_before_it_tells_nobody(extractor: Extractor) -> None:
     text = "Đơn vị\tViệc phải làm\nPhòng Nội vụ\tRà soát biên chế\n"
     assert extractor(Article("a", text)).assignments == ()
+
+
+def test_a_day_whose_year_nothing_tells_stays_open(extractor: Extractor) -> None:
+    text = "Chủ tịch UBND huyện Hà Thị Mơ giao nhiệm vụ cho các phòng như sau:\n\n"
+    table = "Đơn vị\tViệc phải làm\tHạn\nPhòng Nội vụ\tRà soát biên chế\t31/5\n"
+    (only,) = extractor(Article("a", text + table)).assignments
+    assert (only.deadline, only.why_empty["deadline"]) == (None, "ambiguous")
 
 
 def test_a_day_that_does_not_exist_is_no_deadline(extractor: Extractor) -> None:

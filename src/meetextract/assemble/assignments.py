@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from meetextract.assemble.deadlines import Deadline, deadline_of_cell, find_deadline
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse
-from meetextract.normalise.documents import Document
+from meetextract.assemble.document_references import DocumentReferences
+from meetextract.assemble.trace import Trace
 from meetextract.records import Assignment, Due, Identifiers, Span, Target, WhyEmpty
+from meetextract.text import fold
 
 _ALIKE = 0.5
-"""Of the words of two directives so much in common: a caption with as much tells the same."""
+"""Of the words of two directives so much in common: a headline or caption with as much tells the same."""
+_HELD = 0.75
+"""So much of a headline or caption found in a single task: it tells this task again."""
 
 
 def assignment_entries(
     told: Discourse,
     directives: Sequence[Directive],
+    headlines: Sequence[Directive],
     targets: Sequence[Target],
+    documents: DocumentReferences,
     met_on: date | None,
+    trace: Trace,
     identifiers: Identifiers,
 ) -> tuple[Assignment, ...]:
-    """The assignments of an article in the order of the text."""
-    kept = [d for d in _joined(told, directives) if d.tasks]
-    return tuple(_entry(told, directive, targets, met_on, identifiers) for directive in kept)
+    """The assignments of an article in the order of the text.
 
-
-def _joined(told: Discourse, directives: Sequence[Directive]) -> Iterator[Directive]:
-    """The directives without the captions that only repeat one; their places are noted in it."""
-    body = [d for d in directives if not d.is_caption]
+    Args:
+        told: the article.
+        directives: those of its content.
+        headlines: those of its title, which are no entries of their own.
+        targets: its targets.
+        documents: what its words refer to.
+        met_on: the day of the meeting.
+        trace: notes the directives without a task.
+        identifiers: gives the ids.
+    """
+    stated = [directive for directive in directives if directive.tasks]
     for directive in directives:
-        if directive.is_caption:
-            same = next((d for d in body if _share(_words(told, directive), _words(told, d)) >= _ALIKE), None)
-            if same is not None:
-                same.again.append((directive.start, directive.end))
-                continue
-        yield directive
+        if not directive.tasks:
+            trace.reject("assignment", told.span(directive.start, directive.end), directive.pattern, "no_task")
+    body = [(directive, _words_of_tasks(told, directive)) for directive in stated if not directive.is_caption]
+    for headline in headlines:
+        _is_joined(told, headline, body)
+    kept = [d for d in stated if not (d.is_caption and _is_joined(told, d, body))]
+    return tuple(_entry(told, directive, targets, documents, met_on, identifiers) for directive in kept)
 
 
-def _words(told: Discourse, directive: Directive) -> set[str]:
-    return {word for start, end in directive.tasks for word in told.words(start, end).lower().split()}
+def _is_joined(told: Discourse, repeated: Directive, body: Sequence[tuple[Directive, list[set[str]]]]) -> bool:
+    """Notes the place of a directive in the one that it only repeats, if there is one."""
+    words: set[str] = set().union(*_words_of_tasks(told, repeated))
+    for directive, tasks in body:
+        held = any(len(words & task) >= _HELD * len(words) for task in tasks)
+        if words and (held or _share(words, set().union(*tasks)) >= _ALIKE):
+            directive.again.append((repeated.start, repeated.end))
+            return True
+    return False
+
+
+def _words_of_tasks(told: Discourse, directive: Directive) -> list[set[str]]:
+    return [set(told.folded_words(*task).split()) for task in directive.tasks]
 
 
 def _share(some: set[str], others: set[str]) -> float:
@@ -49,7 +73,12 @@ def _share(some: set[str], others: set[str]) -> float:
 
 
 def _entry(
-    told: Discourse, directive: Directive, targets: Sequence[Target], met_on: date | None, identifiers: Identifiers
+    told: Discourse,
+    directive: Directive,
+    targets: Sequence[Target],
+    documents: DocumentReferences,
+    met_on: date | None,
+    identifiers: Identifiers,
 ) -> Assignment:
     first = directive.tasks[0][0]
     if directive.due is not None:
@@ -58,28 +87,28 @@ def _entry(
         deadline = find_deadline(told, directive.lead, first, directive.end, met_on)
     assigner = directive.assigner.name if directive.assigner else None
     assignees = tuple(told.words(*item) for item in directive.items)
-    tasks = tuple(told.words(*task) for task in directive.tasks)
     span = told.span(directive.start, directive.end)
+    lead, leads = _lead(told, directive, assignees)
+    places = documents.within(directive.start, directive.end)
+    named = {place.symbol: place for place in reversed(places) if place.symbol is not None}
+    symbols = tuple(sorted(named, key=lambda symbol: named[symbol].start))
     why: WhyEmpty = {}
     if assigner is None:
         several = directive.assigner is not None and len(directive.assigner.names) > 1
         why["assigner"] = "ambiguous" if several else "not_stated"
-    for slot, value in (("assignees", assignees), ("with", directive.joint), ("deadline", deadline)):
-        if not value:
-            why[slot] = "not_stated"
-    if deadline is not None and deadline.last is None:
-        why["deadline"] = "not_stated"
-    documents = tuple(
-        dict.fromkeys(
-            mark.value.symbol
-            for mark in told.within("DOCUMENT", directive.start, directive.end)
-            if isinstance(mark.value, Document)
-        )
-    )
-    if not documents:
-        why["documents"] = "not_stated"
+    if not assignees:
+        why["assignees"] = "not_stated"
+    if lead is None:
+        why["lead"] = "ambiguous" if leads else "not_stated"
+    if not directive.joint:
+        why["with"] = "not_stated"
+    if deadline is None or deadline.last is None:
+        why["deadline"] = "ambiguous" if deadline and deadline.is_unplaced else "not_stated"
+    if not symbols:
+        why["documents"] = "ambiguous" if places else "not_stated"
+    facts = [told.folded_words(*part) for part in (*directive.items, *directive.tasks)]
     return Assignment(
-        id=identifiers.of("assignment", [directive.verb.lower(), assigner, assignees, tasks]),
+        id=identifiers.of("assignment", [fold(directive.verb).lower(), assigner, *facts]),
         quote=_quote(told, directive),
         span=span,
         verb=directive.verb,
@@ -88,16 +117,17 @@ def _entry(
         assignees=assignees,
         assignee_spans=tuple(told.span(*item) for item in directive.items),
         assignee_units=tuple(_unit_of(told, item) for item in directive.items),
-        lead=_lead(told, directive, assignees),
+        lead=lead,
         with_=tuple(told.words(*item) for item in directive.joint),
         with_spans=tuple(told.span(*item) for item in directive.joint),
-        tasks=tasks,
+        tasks=tuple(told.words(*task) for task in directive.tasks),
         task_spans=tuple(told.span(*task) for task in directive.tasks),
         deadline=deadline.last.isoformat() if deadline and deadline.last else None,
         due=_due(told, deadline) if deadline else None,
-        documents=documents,
+        documents=symbols,
+        document_spans=tuple(documents.span(named[symbol]) for symbol in symbols),
         targets=tuple(t.id for t in targets if t.status == "target" and span[0] <= t.span[0] and t.span[1] <= span[1]),
-        again=tuple(told.span(*place) for place in directive.again),
+        again=tuple(sorted(told.span(*place) for place in directive.again)),
         pattern=directive.pattern,
         why_empty=why,
     )
@@ -119,12 +149,12 @@ def _unit_of(told: Discourse, item: Span) -> str | None:
     return next((unit.name for unit in told.units.overlapping(*item) if unit.start >= item[0]), None)
 
 
-def _lead(told: Discourse, directive: Directive, assignees: Sequence[str]) -> str | None:
-    """The one of those told that leads: the only one, where it is told to work with others or to preside."""
+def _lead(told: Discourse, directive: Directive, assignees: Sequence[str]) -> tuple[str | None, bool]:
+    """The one told that leads, where it is to work with others or to preside; and whether anybody is to preside."""
     behind = told.text[directive.items[-1][1] : directive.tasks[0][1]] if directive.items else ""
     presides = told.grammar.presides.search(behind, 0, 60) is not None
     leads = presides or (bool(directive.joint) and told.grammar.cooperates.search(behind, 0, 200) is not None)
-    return assignees[0] if leads and len(assignees) == 1 else None
+    return (assignees[0] if leads and len(assignees) == 1 else None), presides
 
 
 def _due(told: Discourse, deadline: Deadline) -> Due:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import regex
 
 from meetextract.assemble.discourse import Discourse, Placed
-from meetextract.normalise.dates import Period
+from meetextract.normalise.dates import Period, Unplaced
 from meetextract.records import Span
 
 Every: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
@@ -26,10 +26,11 @@ class Deadline:
         start: where its words begin.
         end: one past the last.
         first: first day of the time given for it, where one is said ("trong quý II", "ngay sau hội nghị").
-        last: last day, or None where no day is.
+        last: last day, or None where no day is known.
         anchor: what placed it.
         every: for what comes again ("hằng tháng").
         pattern: the pattern that found the date, or None.
+        is_unplaced: whether a day is said of which nothing tells the year.
     """
 
     start: int
@@ -39,6 +40,7 @@ class Deadline:
     anchor: str | None
     every: Every | None
     pattern: str | None
+    is_unplaced: bool = False
 
 
 def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date | None) -> Deadline | None:
@@ -53,11 +55,12 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
     """
     found: list[Deadline] = []
     for placed in told.dates.overlapping(lead, end):
-        if lead <= placed.start and placed.end <= end and isinstance(placed.value, Period):
-            cue = _cue_before(told, placed, lead, start)
-            if cue is not None:
-                first = None if placed.value.grain == "day" else placed.value.start
-                value = placed.value
+        if lead <= placed.start and placed.end <= end and (cue := _cue_before(told, placed, lead, start)) is not None:
+            value = placed.value
+            if isinstance(value, Unplaced):
+                found.append(Deadline(cue, placed.end, None, None, None, None, placed.pattern, is_unplaced=True))
+            else:
+                first = None if value.grain == "day" else value.start
                 found.append(Deadline(cue, placed.end, first, value.end, value.anchor, None, placed.pattern))
     if found:
         return max(found, key=lambda d: d.last or date.min)
@@ -77,8 +80,12 @@ def deadline_of_cell(told: Discourse, cell: Span, met_on: date | None) -> Deadli
     if placed:
         return max((_stated(p, start, end) for p in placed), key=lambda d: d.last or date.min)
     again = told.grammar.recurring.search(told.text, start, end)
-    every = _EVERY[again["every"].lower()] if again else None
-    return Deadline(start, end, None, None if every else _next_day(told.text[start:end], met_on), None, every, None)
+    if again:
+        return Deadline(start, end, None, None, None, _EVERY[again["every"].lower()], None)
+    said = _DAY_AND_MONTH.search(told.text, start, end)
+    day = _next_day(said, met_on) if said and met_on else None
+    is_unplaced = day is None and (said is not None or next(told.dates.overlapping(start, end), None) is not None)
+    return Deadline(start, end, None, day, "meeting" if day else None, None, None, is_unplaced=is_unplaced)
 
 
 def _stated(placed: Placed, start: int, end: int) -> Deadline:
@@ -89,11 +96,8 @@ def _stated(placed: Placed, start: int, end: int) -> Deadline:
     )
 
 
-def _next_day(words: str, met_on: date | None) -> date | None:
+def _next_day(hit: regex.Match[str], met_on: date) -> date | None:
     """The next day of that day and month, as "30/6" in a cell says it."""
-    hit = _DAY_AND_MONTH.search(words)
-    if hit is None or met_on is None:
-        return None
     for year in (met_on.year, met_on.year + 1):
         try:
             day = date(year, int(hit["month"]), int(hit["day"]))
@@ -106,7 +110,6 @@ def _next_day(words: str, met_on: date | None) -> date | None:
 
 def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int | None:
     """Where the word begins that makes a date a deadline; None where the date is none."""
-    assert isinstance(placed.value, Period)
     for cue in told.within("deadline", max(lead, placed.start - 40), placed.end):
         if cue.end > placed.start + 12 or told.text[cue.end : placed.start].strip(" ,("):
             continue
@@ -114,7 +117,7 @@ def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int |
         clause = told.text[max(start if cue.start >= start else lead, cue.start - 80) : cue.start]
         if told.grammar.of_plan.search(clause) and not told.grammar.finishing.search(words):
             continue
-        wide = placed.value.grain in _WIDE
+        wide = isinstance(placed.value, Period) and placed.value.grain in _WIDE
         if (
             wide
             and not told.grammar.finishing.search(words)

@@ -15,8 +15,6 @@ AROUND_TASKS = " \n\t,;:–-+*•…./\"'“”"
 """Signs that belong to no task at either end of it."""
 _QUOTED = regex.compile(r"[.!?]?\"\s*[,-]\s")
 _FAR = 80
-_LONGEST_LIST = 80
-"""So many tasks a directive may have; what goes on longer is no list."""
 
 
 @dataclass(slots=True)
@@ -55,9 +53,11 @@ class Directive:
 
 
 def add_tasks(told: Discourse, directive: Directive, start: int, end: int) -> None:
-    """Adds a stretch to the tasks of a directive, cut at "đồng thời" before a new verb."""
+    """Adds a stretch to the tasks of a directive, cut at "đồng thời" before a new verb, up to the credit of a photo."""
     begin = start
     end = _end_of_quotation(told, start, end)
+    credit = told.grammar.photo_credit.search(told.text, start, end)
+    end = credit.start() if credit else end
     for cut in told.grammar.task_cut.finditer(told.text, start, end):
         if starts_task(told, cut.end()):
             _add_task(told, directive, begin, cut.start())
@@ -77,7 +77,7 @@ def _end_of_quotation(told: Discourse, start: int, end: int) -> int:
 def _add_task(told: Discourse, directive: Directive, start: int, end: int) -> None:
     at, close = _trimmed(told, start, end)
     opens_list = told.text[close:end].strip() == ":" and told.grammar.list_head.fullmatch(told.text, at, close)
-    if at >= close or opens_list or len(directive.tasks) >= _LONGEST_LIST:
+    if at >= close or opens_list:
         return
     directive.tasks.append((at, close))
     directive.end = max(directive.end, close)

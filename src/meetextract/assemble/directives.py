@@ -42,6 +42,15 @@ def read_directives(told: Discourse, trace: Trace) -> list[Directive]:
     return reader.found
 
 
+def read_headlines(told: Discourse) -> list[Directive]:
+    """The directives of an article's title."""
+    reader = _Reader(told, Trace())
+    for sentence in told.sentences:
+        if sentence.block == "title":
+            reader.read(sentence)
+    return reader.found
+
+
 class _Reader:
     """Goes through an article with the directive that is open, if any."""
 

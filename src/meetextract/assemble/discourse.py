@@ -180,5 +180,10 @@ class Discourse:
         return self.view.folded.to_stored(start, end)
 
     def words(self, start: int, end: int) -> str:
-        """The words of a folded stretch, line breaks as blanks."""
-        return " ".join(self.text[start:end].split())
+        """The words of a folded stretch as the article spells them, runs of white space as one blank."""
+        first, last = self.span(start, end)
+        return " ".join(self.view.folded.stored[first:last].split())
+
+    def folded_words(self, start: int, end: int) -> str:
+        """The words of a folded stretch in lower case and one spelling: to compare them, and for ids."""
+        return " ".join(self.text[start:end].lower().split())

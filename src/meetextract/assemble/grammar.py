@@ -157,6 +157,8 @@ class Grammar:
         chair_of: says that those who preside follow.
         event_attended: says that somebody spoke at a meeting.
         title_event: says that the unit at the head of a title holds the meeting.
+        document_again: refers to a document named before, by its `type`; with `several` to more than one.
+        photo_credit: says who took a photo; no task goes on behind it.
     """
 
     to_speech: Rule
@@ -297,6 +299,8 @@ class Grammar:
     chair_of: Rule
     event_attended: Rule
     title_event: Rule
+    document_again: Rule
+    photo_credit: Rule
 
     @classmethod
     def of(cls, library: PatternLibrary) -> Grammar:

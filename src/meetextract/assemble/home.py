@@ -15,6 +15,7 @@ from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import Area, UnitName
 from meetextract.normalise.units import DISTRICT_KINDS, PARTY_LEVELS
+from meetextract.records import Span
 
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
 TIER = {
@@ -43,6 +44,8 @@ class Home:
     governed: Counter[Area] = field(default_factory=Counter)
     said: list[tuple[int, Area]] = field(default_factory=list)
     """Where each area is named, in the order of the text."""
+    first: dict[Area, Span] = field(default_factory=dict)
+    """Where each area, or a unit with its name, is named first."""
     paragraph_at: Callable[[int], int] = lambda _: 0
     """Where the paragraph that holds an offset begins."""
 
@@ -97,6 +100,7 @@ def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
         if isinstance(value, UnitName):
             area = Area(area.kind or PARTY_LEVELS.get(value.kind.lower()), area.name)
         area = spelt.setdefault((area.kind, _sound(area.name or "")), area)
+        home.first[area] = min(home.first.get(area, (candidate.start, candidate.end)), (candidate.start, candidate.end))
         if isinstance(value, UnitName) and _LEADING.match(value.kind):
             home.governed[area] += weight
         if area.kind:

@@ -109,9 +109,9 @@ def find_people(
     references: list[PersonReference] = []
     for candidate in names.items:
         offices = linked.of_name[candidate.start]
-        met = _meet(view, people, candidate, offices)
+        met = [person.name for person in _meet(view, people, candidate, offices)]
         if met:
-            references.append(of_name(met.name, candidate.start, candidate.end, offices))
+            references.append(of_name(met, candidate.start, candidate.end, offices))
     for row in linked.alone:
         holders = _holders(people.known.values(), row)
         if len(holders) == 1:
@@ -144,27 +144,26 @@ def _holders(people: Iterable[_Known], row: Sequence[Office]) -> list[_Known]:
     ]
 
 
-def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[Office]) -> _Known | None:
-    """Joins a name's mention to its person; a given name that several bear stays open."""
+def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[Office]) -> list[_Known]:
+    """Joins a name's mention to its person; gives all who may be meant by a given name that several bear."""
     assert isinstance(candidate.value, Name)
     name, pattern = candidate.value, candidate.mention.pattern
     honored = bool(_HONORED.search(view.before(candidate.start, 14)))
     marked = honored or bool(offices)
     if name not in people and marked:
         namesakes = people.ending_in(name)
-        if len(namesakes) > 1:
-            return None
-        if namesakes:
+        if len(namesakes) == 1:
             namesakes[0].mentions.add((candidate.start, candidate.end))
             namesakes[0].take(offices)
-            return namesakes[0]
+        if namesakes:
+            return namesakes
     if name not in people and not name.full and not offices and not pattern.startswith("people.addressed"):
-        return None
+        return []
     person = people.add(name, pattern)
     person.mentions.add((candidate.start, candidate.end))
     person.certain = person.certain or marked or pattern != "people.full"
     person.take(offices)
-    return person
+    return [person]
 
 
 def _names(view: View, candidates: Sequence[Candidate], units: SpanIndex[UnitMention]) -> list[Candidate]:

@@ -13,8 +13,9 @@ from meetextract.assemble.actors import find_actors
 from meetextract.assemble.amounts import fill_units, join_changes
 from meetextract.assemble.assignments import assignment_entries
 from meetextract.assemble.calendar import iso, place_dates
-from meetextract.assemble.directives import read_directives
+from meetextract.assemble.directives import read_directives, read_headlines
 from meetextract.assemble.discourse import Discourse
+from meetextract.assemble.document_references import DocumentReferences
 from meetextract.assemble.home import find_home
 from meetextract.assemble.meeting import find_meeting
 from meetextract.assemble.people import find_people
@@ -115,8 +116,11 @@ class Assembly:
         meeting = find_meeting(told, trace, identifiers)
         met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
         directives = read_directives(told, trace)
-        targets = target_entries(told, directives, self.home, met_on, trace, identifiers)
-        assignments = assignment_entries(told, directives, targets, met_on, identifiers)
+        documents = DocumentReferences(told)
+        targets = target_entries(told, directives, documents, self.home, met_on, trace, identifiers)
+        assignments = assignment_entries(
+            told, directives, read_headlines(told), targets, documents, met_on, trace, identifiers
+        )
         return Record(
             schema="1",
             id=article_id,

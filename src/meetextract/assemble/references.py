@@ -1,4 +1,4 @@
-"""References: to whom "Chủ tịch UBND quận", "ông Chung" and "Đồng chí" refer."""
+"""References to people: to whom "Chủ tịch UBND quận", "ông Chung" and "Đồng chí" refer."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class PersonReference:
         return self.names[0] if len(self.names) == 1 else None
 
 
-def of_name(name: str, start: int, end: int, offices: Sequence[Office]) -> PersonReference:
+def of_name(names: Iterable[str], start: int, end: int, offices: Sequence[Office]) -> PersonReference:
     """A reference by name, with the titles that stand beside it."""
     beside = [office for office in offices if office.start - end < 160 and start - office.end < 160]
     return PersonReference(
         min([start, *(office.start for office in beside)]),
         max([end, *(office.end for office in beside)]),
-        (name,),
+        tuple(names),
         next((canonical(office.unit) for office in offices if office.unit), None),
     )
 

@@ -21,9 +21,10 @@ class Speaker:
     """Whose words are reported.
 
     Attributes:
-        name: a person's name, or else the unit's; None where only a title without a holder is said and no unit.
-        is_person: whether `name` is a person's.
-        names: several, where the title does not tell which.
+        name: a person's name, or else the unit's; None where only a title without a holder is said and no unit, and
+            where any of several people may be meant.
+        is_person: whether a person is meant, and no unit.
+        names: several, where the title or the given name does not tell which.
         start: where the article says who speaks, folded.
         end: one past the last.
     """
@@ -108,7 +109,7 @@ class Speakers:
 
     def note(self, speaker: Speaker) -> None:
         """Notes one who tells others what to do: the words behind are theirs, too."""
-        if speaker.name is not None and speaker not in self._here:
+        if (speaker.name is not None or len(speaker.names) > 1) and speaker not in self._here:
             self._here.append(speaker)
             self._here.sort(key=lambda one: one.start)
 
@@ -134,7 +135,8 @@ class Speakers:
                 name = self.last.name
             if name is not None:
                 return Speaker(name, True, (name,), actor.start, actor.end)
-            return Speaker(actor.unit, False, actor.names, actor.start, actor.end)
+            several = len(actor.names) > 1
+            return Speaker(None if several else actor.unit, several, actor.names, actor.start, actor.end)
         if is_area(self._told, actor):
             return self.authority(actor)
         if actor.kind == "unit" and actor.name:

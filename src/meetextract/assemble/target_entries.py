@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from meetextract.assemble.discourse import Discourse
+from meetextract.assemble.document_references import DocumentReference, DocumentReferences
 from meetextract.assemble.home import Home
 from meetextract.assemble.levels import Found
 from meetextract.assemble.periods import Term
-from meetextract.normalise.documents import Document
+from meetextract.assemble.trace import Trace
 from meetextract.records import Identifiers, Span, Target, WhyEmpty
 
 Status: TypeAlias = Literal["target", "result"]
@@ -36,14 +37,16 @@ class ReadLevel:
     checks: list[str]
 
 
-def tell_once(told: Discourse, reads: Sequence[ReadLevel]) -> Iterator[ReadLevel]:
-    """The levels without those at the head of the article that its text tells again."""
+def tell_once(told: Discourse, reads: Sequence[ReadLevel], trace: Trace) -> Iterator[ReadLevel]:
+    """The levels without those at the head of the article that its text tells again, which `trace` notes."""
     head = told.content()[:_HEAD]
     close = head[-1].end if head else 0
     for at, one in enumerate(reads):
         again = one.start < close and any(_same(told, one, other) for other in reads[at + 1 :])
         if not again:
             yield one
+        elif one.found is not None:
+            trace.reject("target", told.span(one.found.level.start, one.found.level.end), one.pattern, "told_again")
 
 
 def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
@@ -52,7 +55,7 @@ def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
         return False
     if one.found and other.found and one.found.level.amount != other.found.level.amount:
         return False
-    some, others = ({w for piece in r.pieces for w in told.words(*piece).lower().split()} for r in (one, other))
+    some, others = ({w for piece in r.pieces for w in told.folded_words(*piece).split()} for r in (one, other))
     return 2 * len(some & others) >= _ALIKE * (len(some) + len(others))
 
 
@@ -75,73 +78,76 @@ def _last_digit(value: float) -> float:
     return 10.0**-decimals
 
 
-def target_entry(told: Discourse, one: ReadLevel, home: Home, identifiers: Identifiers) -> Target:
+def target_entry(
+    told: Discourse, one: ReadLevel, documents: DocumentReferences, home: Home, identifiers: Identifiers
+) -> Target:
     """The entry of a level."""
     amount = one.found.level.amount if one.found else None
-    indicator = " … ".join(told.words(*piece) for piece in one.pieces)
-    start = one.term.start.isoformat() if one.term.start else None
     end = one.term.end.isoformat() if one.term.end else None
-    holder = _holder(told, one, home)
-    document = _document(told, one)
+    base = _base(told, one)
+    holder, holder_at = _holder(told, one, home)
+    document = _document(told, one, documents)
     why: WhyEmpty = {}
-    for slot, value in (("value", amount), ("end", end), ("holder", holder), ("document", document)):
-        if value is None:
+    for slot, said in (("value", amount), ("base", base), ("end", end)):
+        if said is None:
             why[slot] = "not_stated"
+    if holder is None:
+        why["holder"] = "ambiguous" if home.governed else "not_stated"
+    if document is None or document.symbol is None:
+        why["document"] = "ambiguous" if document else "not_stated"
+    indicator = " … ".join(told.folded_words(*piece) for piece in one.pieces)
+    value, unit = (amount.value, amount.unit) if amount else (None, None)
     return Target(
-        id=identifiers.of(
-            "target",
-            [one.status, indicator.lower(), amount.value if amount else None, amount.unit if amount else None, end],
-        ),
+        id=identifiers.of("target", [one.status, indicator, value, unit, end]),
         quote=told.words(one.start, one.end),
         span=told.span(one.start, one.end),
         status=one.status,
-        indicator=indicator,
+        indicator=" … ".join(told.words(*piece) for piece in one.pieces),
         indicator_spans=tuple(told.span(*piece) for piece in one.pieces),
         comparator=amount.comparator if amount else None,
-        value=amount.value if amount else None,
+        value=value,
         max=amount.max if amount else None,
         of=amount.of if amount else None,
-        unit=amount.unit if amount else None,
+        unit=unit,
         change=amount.change if amount else None,
-        base=_base(told, one),
-        start=start,
+        value_span=told.span(one.found.level.start, one.found.level.end) if one.found else None,
+        base=told.words(*base) if base else None,
+        base_span=told.span(*base) if base else None,
+        start=one.term.start.isoformat() if one.term.start else None,
         end=end,
         period_span=told.span(*one.term.said) if one.term.said else None,
         holder=holder,
-        document=document,
+        holder_span=holder_at,
+        document=document.symbol if document else None,
+        document_span=documents.span(document) if document and document.symbol else None,
         checks=tuple(one.checks),
         pattern=one.pattern,
         why_empty=why,
     )
 
 
-def _base(told: Discourse, one: ReadLevel) -> str | None:
+def _base(told: Discourse, one: ReadLevel) -> Span | None:
     """What a level or a change is compared with ("so với năm 2020", "dự toán tỉnh giao")."""
-    if one.found is None:
+    hit = told.grammar.base.match(told.text, one.found.level.end) if one.found else None
+    if hit is None:
         return None
-    hit = told.grammar.base.match(told.text, one.found.level.end)
-    return " ".join(hit["base"].split()) if hit else None
+    return hit.start("base"), hit.start("base") + len(hit["base"].rstrip())
 
 
-def _holder(told: Discourse, one: ReadLevel, home: Home) -> str | None:
-    """Whose level it is: the unit or area that its sentence begins with, else the area that the article is about."""
+def _holder(told: Discourse, one: ReadLevel, home: Home) -> tuple[str | None, Span | None]:
+    """Whose level it is, and where that is said: the unit or area that its sentence begins with, else the article's."""
     sentence = told.sentence_at(one.start)
     for actor in told.actors.overlapping(sentence.start, one.start):
         if actor.start >= sentence.start and actor.kind in ("unit", "area") and actor.name:
-            return actor.name
+            return actor.name, told.span(actor.start, actor.end)
     area = home.main()
-    return " ".join(filter(None, (area.kind, area.name))) if area else None
+    return (" ".join(filter(None, (area.kind, area.name))), home.first[area]) if area else (None, None)
 
 
-def _document(told: Discourse, one: ReadLevel) -> str | None:
-    """The document that sets a target: the last one named before it in its paragraph."""
+def _document(told: Discourse, one: ReadLevel, documents: DocumentReferences) -> DocumentReference | None:
+    """The document that sets a target: the last one that its paragraph refers to before its end."""
     if one.status != "target":
         return None
     block = told.view.block_at(told.span(one.start, one.end)[0])
     start = told.view.folded.to_folded(block, block)[0]
-    marks = [m for m in told.within("DOCUMENT", start, one.end) if isinstance(m.value, Document)]
-    if not marks:
-        return None
-    value = marks[-1].value
-    assert isinstance(value, Document)
-    return value.symbol
+    return next(reversed(documents.within(start, one.end)), None)

@@ -10,6 +10,7 @@ import regex
 
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse, Mark
+from meetextract.assemble.document_references import DocumentReferences
 from meetextract.assemble.home import Home
 from meetextract.assemble.level_conditions import (
     continues,
@@ -34,6 +35,7 @@ _LONGEST_GOAL, _NEAR_COUNT = 260, 40
 def target_entries(
     told: Discourse,
     directives: Sequence[Directive],
+    documents: DocumentReferences,
     home: Home,
     met_on: date | None,
     trace: Trace,
@@ -43,9 +45,10 @@ def target_entries(
     reader = _Reader(told, directives, met_on, trace)
     for sentence in told.content():
         reader.read(sentence)
-    kept = list(tell_once(told, reader.read_so_far))
+    kept = list(tell_once(told, reader.read_so_far, trace))
     check_arithmetic(kept)
-    return tuple(target_entry(told, one, home, identifiers) for one in sorted(kept, key=lambda r: (r.start, r.end)))
+    ordered = sorted(kept, key=lambda r: (r.start, r.end))
+    return tuple(target_entry(told, one, documents, home, identifiers) for one in ordered)
 
 
 class _Reader:

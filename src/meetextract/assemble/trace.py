@@ -11,7 +11,7 @@ Kind: TypeAlias = Literal["meeting", "target", "assignment"]
 Reason: TypeAlias = Literal[
     "no_event", "not_told",
     "in_caption", "opinion_or_market", "inside_task", "award_or_agenda", "size", "describes", "not_measured",
-    "no_indicator", "span_of_time", "no_report",
+    "no_indicator", "span_of_time", "no_report", "told_again",
     "no_subject", "no_authority", "no_addressee", "no_task", "no_speaker", "told_of_a_person",
     "only_asked",
 ]  # fmt: skip

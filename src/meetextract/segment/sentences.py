@@ -42,7 +42,7 @@ _WORD_BEFORE = regex.compile(r"[^\s,;:()\[\]“”\"‘’'«»]++\Z")
 _ENDS_WORD = regex.compile(r"[\p{L}\p{M}]\p{Ll}\p{M}*$|[\d%]$")
 _IN_ADDRESS = regex.compile(r"[@/]|www|\.\p{L}")
 _ENUMERATOR = regex.compile(
-    r"[-–—+•*#]{0,3}\s?\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVXLC]{1,6}|[A-Za-zĐđ])(?:[.)]\d{0,2})?"
+    r"[-–—+•*#]{0,3}\s?\(?(?:\d{1,3}(?:\.\d{1,2}){0,4}|[IVXLC]{1,6}|[A-Za-zĐđ])(?:[.)]\d{0,2})?"
 )
 _OPENS_SENTENCE = regex.compile(r"[“\"‘'«(\[]*+(?:[\p{Lu}\p{Lt}\p{N}]|(?<=[“\"«])[^\p{Ll}\s]|[-–—+•*●▪■►➢✓→\p{So}])")
 _GLUED_WORD = regex.compile(r"[“\"]?+(\p{Lu}\p{M}*+\p{Ll}[\p{L}\p{M}]*+)(?![@/]|\.\p{L})")
