@@ -370,6 +370,8 @@ class Assignment:
     """Where the quote stands."""
     verb: str
     """The directing verb, as written; where several are told after one verb, each has it."""
+    verb_span: Span
+    """Where the verb stands; it may be sentences before, where it is carried over."""
     assigner: str | None
     """The name of the person where the article tells it, else the canonical name of the unit."""
     assigner_span: Span | None

@@ -161,6 +161,7 @@ def test_the_words_of_a_slot_are_those_at_its_span(extractor: Extractor, article
             case Assignment():
                 if " … " not in entry.quote:
                     pairs.append((entry.quote, entry.span))
+                pairs.append((entry.verb, entry.verb_span))
                 pairs += zip(entry.assignees, entry.assignee_spans, strict=True)
                 pairs += zip(entry.with_, entry.with_spans, strict=True)
                 pairs += zip(entry.tasks, entry.task_spans, strict=True)

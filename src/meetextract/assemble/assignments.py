@@ -11,7 +11,6 @@ from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.document_references import DocumentReferences
 from meetextract.assemble.trace import Trace
 from meetextract.records import Assignment, Due, Identifiers, Span, Target, WhyEmpty
-from meetextract.text import fold
 
 _ALIKE = 0.5
 """Of the words of two directives so much in common: a headline or caption with as much tells the same."""
@@ -108,10 +107,11 @@ def _entry(
         why["documents"] = "ambiguous" if places else "not_stated"
     facts = [told.folded_words(*part) for part in (*directive.items, *directive.tasks)]
     return Assignment(
-        id=identifiers.of("assignment", [fold(directive.verb).lower(), assigner, *facts]),
+        id=identifiers.of("assignment", [told.folded_words(*directive.verb), assigner, *facts]),
         quote=_quote(told, directive),
         span=span,
-        verb=directive.verb,
+        verb=told.words(*directive.verb),
+        verb_span=told.span(*directive.verb),
         assigner=assigner,
         assigner_span=told.span(directive.assigner.start, directive.assigner.end) if directive.assigner else None,
         assignees=assignees,

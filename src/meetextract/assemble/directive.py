@@ -22,7 +22,7 @@ class Directive:
     """A directive while it is read; offsets are folded.
 
     Attributes:
-        verb: the directing verb as written.
+        verb: the directing verb; it may stand sentences before, where several are told after one.
         pattern: the pattern that found the verb.
         assigner: who tells.
         items: those told.
@@ -37,7 +37,7 @@ class Directive:
         due: the cell of a table that says by when.
     """
 
-    verb: str
+    verb: Span
     pattern: str
     assigner: Speaker | None
     items: list[Span]

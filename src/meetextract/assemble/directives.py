@@ -151,7 +151,7 @@ class _Reader:
             items, task = late
         if not items and (before := self._addressed_before(sentence, begin)) is not None:
             items = before
-        words = self._told.words(verb.start, verb.start + len(verb.value.verb))
+        words = (verb.start, verb.start + len(verb.value.verb))
         lead = begin if begin < verb.start else _adverbial_start(self._told, sentence.start, verb.start)
         start = min([verb.start, *(s for s, _ in items)])
         self._begin(sentence, Directive(words, verb.pattern, subject, items, list(joint), [], lead, start, task))
@@ -274,8 +274,7 @@ class _Reader:
         if speaker is None and self._open is not None:
             speaker = self._open.assigner
         lead = _adverbial_start(self._told, sentence.start, row[0][0])
-        words = self._told.words(modal.start, modal.end)
-        directive = Directive(words, modal.pattern, speaker, row, [], [], lead, row[0][0], modal.end)
+        directive = Directive((modal.start, modal.end), modal.pattern, speaker, row, [], [], lead, row[0][0], modal.end)
         self._begin(sentence, directive)
         self._add_tasks(modal.end, end)
 
