@@ -274,7 +274,6 @@ def test_no_meeting_is_reported(read: Read, text: str) -> None:
     assert read(text).meeting is None
 
 
-@pytest.mark.xfail(strict=True, reason="a short first paragraph is the title, in which no meeting is looked for")
 def test_a_meeting_told_in_a_short_first_paragraph(read: Read) -> None:
     later = f"Kết luận hội nghị, đồng chí {A}, Chủ tịch UBND huyện giao các xã rà soát hồ sơ tồn đọng."
     first = "Sáng 7/5/2024, UBND quận Kiến An tổ chức hội nghị giao ban."

@@ -19,6 +19,7 @@ _OF_DOCUMENT = regex.compile(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*$")
 WHERE_EVENTS_ARE_TOLD = 40
 """So many sentences of an article are searched for its meeting."""
 _NEAR_VERB = 60
+_VERB = "meetings.verb"
 
 
 @dataclass(slots=True)
@@ -31,12 +32,19 @@ class Event:
     date: Placed | None
     host: Actor | None = None
     chairs: list[Actor] = field(default_factory=list)
+    called: str | None = None
+    """What the article calls it elsewhere, where it is told by a verb here."""
 
     @property
     def kind(self) -> str:
         """Its kind, as its noun says."""
         assert isinstance(self.noun.value, MeetingNoun)
-        return self.noun.value.kind
+        return self.called or self.noun.value.kind
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether no noun is used, but only a verb."""
+        return self.noun.pattern == _VERB
 
     @property
     def strength(self) -> int:
@@ -56,7 +64,8 @@ def find_events(told: Discourse, trace: Trace) -> Iterator[Event]:
             event.host = _host(told, sentence, event)
             event.chairs = read_chairs(told, sentence)
             before = told.text[sentence.start : noun.start]
-            if held is None and not event.chairs and told.grammar.at_event.search(before) is None:
+            is_told = held is not None or bool(event.chairs) or told.grammar.at_event.search(before) is not None
+            if not is_told or (event.is_verb and not _is_on_a_day(told, event)):
                 trace.reject("meeting", told.span(noun.start, noun.end), noun.pattern, "not_told")
                 continue
             yield event
@@ -72,6 +81,17 @@ def _is_no_event(told: Discourse, sentence: Sentence, noun: Mark, held: Mark | N
     verb = noun if held is None or noun.start < held.start else held
     at_it = verb is noun and told.grammar.event_attended.search(told.text[sentence.start : noun.start])
     return not at_it and told.grammar.not_held.search(told.text[sentence.start : verb.start]) is not None
+
+
+def _is_on_a_day(told: Discourse, event: Event) -> bool:
+    """Whether a verb tells of a meeting: on a day said before it, and one works with a unit and no other."""
+    if event.date is None or event.date.start > event.noun.start:
+        return False
+    to_whom = told.grammar.works_with.match(told.text, event.noun.end, event.sentence.end)
+    if to_whom is None:
+        return True
+    other = told.actor_at(min(to_whom.end(), event.sentence.end - 1))
+    return other is not None and other.kind == "unit"
 
 
 def _held(told: Discourse, sentence: Sentence, noun: Mark) -> Mark | None:

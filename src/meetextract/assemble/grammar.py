@@ -126,6 +126,7 @@ class Grammar:
         day_of_saying: between a day and a meeting: somebody spoke of the meeting on that day.
         day_gap_stop: between a meeting and a day: the day is that of something else.
         at_event: before a meeting that is.
+        works_with: before the unit that somebody works with.
         to_hold: what may stand between a holder and the verb of holding.
         holds_with: what may stand between two who hold a meeting together.
         delegation: before a unit: a delegation of it.
@@ -261,6 +262,7 @@ class Grammar:
     day_of_saying: Rule
     day_gap_stop: Rule
     at_event: Rule
+    works_with: Rule
     to_hold: Rule
     holds_with: Rule
     delegation: Rule

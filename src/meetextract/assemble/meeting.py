@@ -71,7 +71,8 @@ def _comes_back(told: Discourse, events: Sequence[Event], event: Event) -> bool:
 
 def _is_same(event: Event, first: Event) -> bool:
     """Whether an event is surely the first one told again: called the same, on no other day, by no other unit."""
-    if event is first or event.kind.split()[-1] != first.kind.split()[-1] or _is_other(event, first):
+    called_alike = first.is_verb or event.kind.split()[-1] == first.kind.split()[-1]
+    if event is first or event.is_verb or not called_alike or _is_other(event, first):
         return False
     return event.host is None or first.host is None or event.host.name == first.host.name
 
@@ -83,6 +84,8 @@ def _join(first: Event, again: Sequence[Event]) -> None:
             first.date = event.date
         if first.host is None:
             first.host = event.host
+        if first.is_verb and first.called is None:
+            first.called = event.kind
 
 
 def _opening(told: Discourse) -> tuple[Placed, Actor | None] | None:
