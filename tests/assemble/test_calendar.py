@@ -148,6 +148,15 @@ def test_where_nothing_else_tells_the_year_the_first_deadline_does(read: Read, d
     assert starts(record)["Chiều 10/9"] == start
 
 
+def test_a_day_named_in_full_elsewhere_is_that_day(read: Read) -> None:
+    record = read(
+        "Chiều 10/9, UBND huyện Yên Lạc họp giao ban.",
+        "Năm 2022, huyện thu ngân sách khá. Năm 2022, huyện giảm hộ nghèo.",
+        "Mưa lớn vào ngày 10/9/2023.",
+    )
+    assert starts(record)["Chiều 10/9"] == "2023-09-10"
+
+
 def test_the_news_is_of_before_the_publication(read: Read) -> None:
     record = read("Sáng 22/11, UBND huyện Yên Lạc họp giao ban.", "Mưa lớn từ đêm 20/11.", published="2022-07-30")
     assert starts(record) == {"Sáng 22/11": "2021-11-22", "đêm 20/11": "2021-11-20"}

@@ -17,7 +17,7 @@ from meetextract.normalise.dates import Context, Period, Prefer, Unplaced, read_
 # A year named so is not the one in which the article was written.
 _OTHER_YEAR = regex.compile(
     r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|thời điểm|vụ|sinh|sn|thành lập|ra đời"
-    r"|luật\b.*)"
+    r"|hồi|hiến pháp|luật\b.*)"
     r"(?: ngày| tháng)?\W*(?:cuối |đầu )?$",
     regex.IGNORECASE,
 )
@@ -25,10 +25,15 @@ _GOAL = regex.compile(r"(?:dự kiến|hoàn thành|phấn đấu|mục tiêu|kh
 _OBLIGATION = regex.compile(r"\b(?:phải|cần|sẽ|dự kiến)\b[^.;]*$", regex.IGNORECASE)
 _COMPARED = regex.compile(r"\bso với(?: \p{L}++){0,3}\s*$", regex.IGNORECASE)
 _OF_DOCUMENT = regex.compile(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*(?:ngày\s*)?$")
+_WANTED = regex.compile(
+    r"(?:yêu cầu|báo cáo|hoàn thành|xong|giao|đề nghị|phải|hạn)\b[^.;]*"
+    r"(?:trước|hạn|đến|hết|chậm nhất|tới)\W*(?:ngày\W*)?$",
+    regex.IGNORECASE,
+)
 _DEADLINE = regex.compile(r"(?:trước|hạn|đến|hết|chậm nhất|từ|sau|tới)\W*$", regex.IGNORECASE)
 FIRST_PORTALS = 2001
 """No portal published before: an older year that an article names is history, not its own."""
-_SOON = timedelta(45)
+_SOON = timedelta(14)
 """A day so little before one that is told, or before the publication, belongs to the same year."""
 _YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
 
@@ -87,20 +92,37 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
     if published is not None:
         return Context(day=published, source="published", prefer=prefer)
     since, until = _latest_fact(view, candidates), _first_goal(view, candidates)
-    spoken = [one.year for one in (since,) if one] + [one for one in (_spoken_year(view, candidates),) if one]
-    year = max(spoken, default=until.year if until else None)
+    spoken = _spoken_year(view, candidates)
+    year = spoken if spoken is not None else until.year if until is not None else None
+    if year is not None and since is not None:
+        year = max(year, since.year)
     days = [candidate for candidate in candidates if "d" in candidate.mention.parts]
     for candidate in sorted(days, key=lambda c: ("deictic" not in c.mention.parts, "session" not in c.mention.parts)):
         value = read_period(parts_of(candidate), Context(year=year))
         said_today = "deictic" in candidate.mention.parts  # "hôm qua 21/5", wherever it stands
         if isinstance(value, Period) and (said_today or _is_dateline(view, candidate, value)):
-            if "y" not in candidate.mention.parts:
+            named = _named_in_full(parts_of(candidate), days)
+            if named is not None:
+                value = replace(value, start=named, end=named)
+            elif "y" not in candidate.mention.parts:
                 value = _between(parts_of(candidate), value, since, None if spoken else until)
             if isinstance(value, Period):
                 source = " ".join(view.words(candidate.start, candidate.end).split())
                 written = value.start + timedelta(1 if "qua" in parts_of(candidate).get("deictic", "") else 0)
                 return Context(day=written, year=year, source=source, prefer=prefer)
     return Context(year=year, source=f"năm {year}" if year else None, prefer=prefer)
+
+
+def _named_in_full(parts: Mapping[str, str], days: Sequence[Candidate]) -> date | None:
+    """The same day and month, named with its year elsewhere."""
+    if "y" in parts:
+        return None
+    for other in map(parts_of, days):
+        value = read_period(other, Context()) if "y" in other and "d2" not in other else None
+        alike = isinstance(value, Period) and read_period(parts, Context(year=value.start.year))
+        if isinstance(value, Period) and isinstance(alike, Period) and alike.start == value.start:
+            return value.start
+    return None
 
 
 def _between(
@@ -139,7 +161,7 @@ def _first_goal(view: View, candidates: Sequence[Candidate]) -> date | None:
         if "y" not in parts or "y2" in parts or not parts.keys() & {"d", "m"} or _OF_DOCUMENT.search(before):
             continue
         value = read_period(parts, Context())
-        if isinstance(value, Period) and (_DEADLINE.search(before) or _GOAL.search(before)):
+        if isinstance(value, Period) and _WANTED.search(before):
             goals.append(value.start)
     return min(goals, default=None)
 

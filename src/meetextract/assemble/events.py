@@ -149,11 +149,15 @@ def _host(told: Discourse, sentence: Sentence, event: Event) -> Actor | None:
         subject = _subject(told, sentence, event.held)
         if subject is not None:
             return _delegation(told, sentence, _first_of_row(told, sentence, subject))
+    for cue in told.within("chair", sentence.start, event.noun.start):
+        holder = _subject(told, sentence, cue, only_next=True) if event.noun.start - cue.end < _NEAR_VERB else None
+        if holder is not None:
+            return _first_of_row(told, sentence, holder)
     return _holder_behind(told, sentence, event.noun)
 
 
-def _subject(told: Discourse, sentence: Sentence, verb: Mark) -> Actor | None:
-    """The unit that a verb of holding is said of."""
+def _subject(told: Discourse, sentence: Sentence, verb: Mark, *, only_next: bool = False) -> Actor | None:
+    """The unit that a verb of holding is said of; that may be some words away, unless only the next is asked for."""
     text = told.text
     for actor in told.actors.before_offset(verb.start):
         if actor.start < sentence.start:
@@ -162,7 +166,7 @@ def _subject(told: Discourse, sentence: Sentence, verb: Mark) -> Actor | None:
             continue
         if told.grammar.to_hold.fullmatch(text, actor.end, max(actor.end, verb.start)):
             return actor
-        if "," not in text[actor.end : verb.start] and verb.start - actor.end < _NEAR_VERB:
+        if not only_next and "," not in text[actor.end : verb.start] and verb.start - actor.end < _NEAR_VERB:
             return actor
     return None
 

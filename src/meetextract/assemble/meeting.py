@@ -245,13 +245,11 @@ def _attendees(told: Discourse) -> list[Span]:
 
 def _place(told: Discourse, event: Event) -> Span | None:
     """Where it is held: said at the head of its sentence, or right behind its noun and its day."""
-    text, end = told.text, event.sentence.end
-    days = [day for day in told.dates.overlapping(event.noun.end, end) if day.start >= event.noun.end]
-    starts = [event.noun.end, *(day.end for day in days)]
-    for hit in told.grammar.place.finditer(text, event.sentence.start, end):
+    text, start, end = told.text, event.sentence.start, event.sentence.end
+    behind = [start, event.noun.end, *(day.end for day in told.dates.overlapping(start, end))]
+    for hit in told.grammar.place.finditer(text, start, end):
         begin, stop = hit.span("place")
-        before = begin < event.noun.start and (event.host is None or begin < event.host.start)
-        if not before and not any(told.grammar.to_place.fullmatch(text, at, hit.start()) for at in starts):
+        if not any(told.grammar.to_place.fullmatch(text, at, hit.start()) for at in behind if at <= hit.start()):
             continue
         if event.host is not None and begin < event.host.start < stop:
             stop = event.host.start
