@@ -96,7 +96,7 @@ def _is_on_a_day(told: Discourse, event: Event) -> bool:
 
 def _held(told: Discourse, sentence: Sentence, noun: Mark) -> Mark | None:
     """The verb that says that the meeting is held: before its noun, or the noun itself ("UBND huyện họp")."""
-    for cue in told.within("hold", sentence.start, noun.end):
+    for cue in told.within("hold", sentence.start, min(noun.end + len(" với"), sentence.end)):
         between = told.text[cue.end : noun.start]
         if any(mark.start < cue.start for mark in told.of("MEETING").overlapping(cue.start, cue.end)):
             continue  # the "họp" of "kỳ họp"
