@@ -240,6 +240,13 @@ def test_several_preside(read: Read, said: str) -> None:
     assert meeting(read, f"{HELD} {said}").chairs == (A, B)
 
 
+def test_a_row_that_a_line_breaks(read: Read) -> None:
+    found = meeting(
+        read, HELD, f"Đồng chí {A}, Bí thư Huyện ủy và\n\nđồng chí {B}, Chủ tịch HĐND huyện chủ trì hội nghị."
+    )
+    assert found.chairs == (A, B)
+
+
 def test_a_chair_by_title_is_the_person_meant(read: Read) -> None:
     record = read(f"{HELD} Chủ tịch UBND huyện chủ trì hội nghị.", f"Ông {A}, Chủ tịch UBND huyện Văn Yên kết luận.")
     assert record.meeting is not None

@@ -8,6 +8,8 @@ from meetextract.assemble.actors import Actor
 from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.view import Sentence
 
+_BREAK = 20
+"""Characters that a broken line may leave blank."""
 _SPEAKS_WITHIN = 40
 """Characters between one who speaks and the verb of saying."""
 
@@ -28,9 +30,16 @@ def read_chairs(told: Discourse, sentence: Sentence) -> list[Actor]:
                 if _others_attend(told, row, sentence.end):
                     row = row[:1]
             else:
-                row = _people_before(told, cue.start, sentence.start)
+                row = _people_before(told, cue.start, _begins(told, sentence))
         found.extend(actor for actor in row if actor.names and actor.names not in {a.names for a in found})
     return found
+
+
+def _begins(told: Discourse, sentence: Sentence) -> int:
+    """Where a sentence begins; that is the one before where a line was broken in its midst."""
+    near = max(0, sentence.start - _BREAK)
+    before = told.text[near : sentence.start].rstrip()
+    return told.sentence_at(near + len(before) - 1).start if before and before[-1].isalpha() else sentence.start
 
 
 def _others_attend(told: Discourse, row: Sequence[Actor], end: int) -> bool:

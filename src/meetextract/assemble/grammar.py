@@ -144,6 +144,7 @@ class Grammar:
         topic_tail: the end of the words of a topic, no part of it.
         before_day: what may stand before the day that a report opens with.
         to_subject: what may stand between that day and the holder.
+        only_tells: behind a unit that says or issues something, and holds no meeting.
         leads_in: says that those who preside also attend.
         others_attend: goes on with those who only attend.
         to_preside: what may stand between one who presides and the verb.
@@ -280,6 +281,7 @@ class Grammar:
     topic_tail: Rule
     before_day: Rule
     to_subject: Rule
+    only_tells: Rule
     leads_in: Rule
     others_attend: Rule
     to_preside: Rule

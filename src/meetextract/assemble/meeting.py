@@ -26,8 +26,8 @@ def find_meeting(told: Discourse, trace: Trace, identifiers: Identifiers) -> Mee
     opening = _opening(told)
     if opening is not None and opening[0].start <= first.noun.start:
         day, holder = opening
-        if first.date is None:
-            first.date = day
+        if first.date is None and day.start < first.sentence.start:
+            first.date = day  # a day of its own sentence was seen, and is another's
         if first.host is None and _day_of(first.date) == _day_of(day):
             first.host = holder
     _join(first, [event for event in events if _is_same(event, first)])
@@ -105,6 +105,7 @@ def _opening(told: Discourse) -> tuple[Placed, Actor | None] | None:
             if actor.start >= day.end and actor.kind == "unit":
                 between = told.text[day.end : actor.start]
                 is_subject = told.grammar.to_subject.fullmatch(between) is not None
+                is_subject = is_subject and told.grammar.only_tells.match(told.text, actor.end, sentence.end) is None
                 return day, actor if is_subject else None
         return day, None
     return None
