@@ -128,6 +128,40 @@ def test_a_datelines_missing_year_is_the_first_after_the_last_fact(read: Read, f
     assert starts(record)["Chiều 14/3"] == start
 
 
+def test_a_dateline_shortly_before_a_fact_is_of_its_year(read: Read) -> None:
+    record = read("Chiều 10/9, UBND huyện Yên Lạc họp giao ban.", "Kế hoạch được ban hành ngày 12/9/2022.")
+    assert starts(record)["Chiều 10/9"] == "2022-09-10"
+
+
+def test_what_has_to_be_done_does_not_set_the_year(read: Read) -> None:
+    record = read(
+        "Chiều 10/9, UBND huyện Yên Lạc họp giao ban.",
+        "Trong năm 2022, huyện thu ngân sách khá.",
+        "Tuyến đường phải làm xong trong năm 2023.",
+    )
+    assert starts(record)["Chiều 10/9"] == "2022-09-10"
+
+
+@pytest.mark.parametrize(("deadline", "start"), [("15/10/2022", "2022-09-10"), ("15/2/2023", "2022-09-10")])
+def test_where_nothing_else_tells_the_year_the_first_deadline_does(read: Read, deadline: str, start: str) -> None:
+    record = read("Chiều 10/9, UBND huyện Yên Lạc họp giao ban.", f"Huyện báo cáo kết quả trước ngày {deadline}.")
+    assert starts(record)["Chiều 10/9"] == start
+
+
+def test_a_day_named_in_full_elsewhere_is_that_day(read: Read) -> None:
+    record = read(
+        "Chiều 10/9, UBND huyện Yên Lạc họp giao ban.",
+        "Năm 2022, huyện thu ngân sách khá. Năm 2022, huyện giảm hộ nghèo.",
+        "Mưa lớn vào ngày 10/9/2023.",
+    )
+    assert starts(record)["Chiều 10/9"] == "2023-09-10"
+
+
+def test_the_news_is_of_before_the_publication(read: Read) -> None:
+    record = read("Sáng 22/11, UBND huyện Yên Lạc họp giao ban.", "Mưa lớn từ đêm 20/11.", published="2022-07-30")
+    assert starts(record) == {"Sáng 22/11": "2021-11-22", "đêm 20/11": "2021-11-20"}
+
+
 def test_a_documents_day_is_no_dateline(read: Read) -> None:
     record = read("Kế hoạch số 15/KH-UBND ngày 14/3/2022 đang được triển khai.", "Hôm nay, huyện làm đường.")
     assert reasons(record) == {"Hôm nay": "day_unknown"}

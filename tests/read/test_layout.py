@@ -166,6 +166,12 @@ def test_short_sentences_above_prose_are_no_menu(ending: str) -> None:
     assert set(kinds("\n".join(["Quận Hoa Mai họp", *short, LEAD, BODY]))) == {"title", "body"}
 
 
+def test_a_short_sentence_with_its_day_begins_the_story() -> None:
+    first = "Sáng 7/5, quận Hoa Mai họp giao ban."
+    assert kinds(f"{first}\n\n{BODY}") == ["body", "body"]
+    assert kinds(f"{TITLE}\n\n{first}\n\n{BODY}") == ["title", "lead", "body"]
+
+
 def test_thousands_of_sentences_a_line_each() -> None:
     lines = [f"Phường {at} thu đạt {at}% dự toán." for at in range(1, 4001)]
     lines[2000:2000] = ["Địa chỉ: Số 1 phố Sen", "Tin liên quan"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,16 +16,25 @@ from meetextract.normalise.dates import Context, Period, Prefer, Unplaced, read_
 
 # A year named so is not the one in which the article was written.
 _OTHER_YEAR = regex.compile(
-    r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|vụ|sinh|sn|thành lập|ra đời|luật\b.*)"
+    r"(?:đến|tới|hết|trước|so với|cùng kỳ|tầm nhìn|định hướng|sau|từ|kể từ|thời điểm|vụ|sinh|sn|thành lập|ra đời"
+    r"|hồi|hiến pháp|luật\b.*)"
     r"(?: ngày| tháng)?\W*(?:cuối |đầu )?$",
     regex.IGNORECASE,
 )
 _GOAL = regex.compile(r"(?:dự kiến|hoàn thành|phấn đấu|mục tiêu|khánh thành|thông xe|sẽ)\b[^.;]*$", regex.IGNORECASE)
+_OBLIGATION = regex.compile(r"\b(?:phải|cần|sẽ|dự kiến)\b[^.;]*$", regex.IGNORECASE)
 _COMPARED = regex.compile(r"\bso với(?: \p{L}++){0,3}\s*$", regex.IGNORECASE)
 _OF_DOCUMENT = regex.compile(r"\d\s*[/-]\s*\p{Lu}[\p{L}/&.-]*\W*(?:ngày\s*)?$")
+_WANTED = regex.compile(
+    r"(?:yêu cầu|báo cáo|hoàn thành|xong|giao|đề nghị|phải|hạn)\b[^.;]*"
+    r"(?:trước|hạn|đến|hết|chậm nhất|tới)\W*(?:ngày\W*)?$",
+    regex.IGNORECASE,
+)
 _DEADLINE = regex.compile(r"(?:trước|hạn|đến|hết|chậm nhất|từ|sau|tới)\W*$", regex.IGNORECASE)
 FIRST_PORTALS = 2001
 """No portal published before: an older year that an article names is history, not its own."""
+_SOON = timedelta(14)
+"""A day so little before one that is told, or before the publication, belongs to the same year."""
 _YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
 
 
@@ -57,6 +66,11 @@ def place_dates(
         value = read_period(parts_of(candidate), here)
         if value is None:
             continue
+        if isinstance(value, Period) and _is_news_to_come(view, candidate, value, context):
+            # A report tells of no day to come: the page was published anew long after.
+            value = read_period(parts_of(candidate), Context(year=value.start.year - 1, source=context.source)) or value
+            if isinstance(value, Period):
+                context = replace(context, day=value.start)
         placed.append((candidate, value))
         if isinstance(value, Period):
             before = view.before(candidate.start)
@@ -77,22 +91,79 @@ def _anchor(view: View, candidates: Sequence[Candidate], prefer: Prefer) -> Cont
     published = view.layout.published
     if published is not None:
         return Context(day=published, source="published", prefer=prefer)
-    year = _spoken_year(view, candidates)
-    since = _latest_fact(view, candidates)
+    since, until = _latest_fact(view, candidates), _first_goal(view, candidates)
+    spoken = _spoken_year(view, candidates)
+    year = spoken if spoken is not None else until.year if until is not None else None
+    if year is not None and since is not None:
+        year = max(year, since.year)
     days = [candidate for candidate in candidates if "d" in candidate.mention.parts]
     for candidate in sorted(days, key=lambda c: ("deictic" not in c.mention.parts, "session" not in c.mention.parts)):
         value = read_period(parts_of(candidate), Context(year=year))
         said_today = "deictic" in candidate.mention.parts  # "hôm qua 21/5", wherever it stands
         if isinstance(value, Period) and (said_today or _is_dateline(view, candidate, value)):
-            if since is not None and value.start < since and "y" not in candidate.mention.parts:
-                in_that_year = read_period(parts_of(candidate), Context(year=since.year))
-                is_before = isinstance(in_that_year, Period) and in_that_year.start < since
-                value = read_period(parts_of(candidate), Context(year=since.year + is_before))
+            named = _named_in_full(parts_of(candidate), days)
+            if named is not None:
+                value = replace(value, start=named, end=named)
+            elif "y" not in candidate.mention.parts:
+                value = _between(parts_of(candidate), value, since, None if spoken else until)
             if isinstance(value, Period):
                 source = " ".join(view.words(candidate.start, candidate.end).split())
                 written = value.start + timedelta(1 if "qua" in parts_of(candidate).get("deictic", "") else 0)
                 return Context(day=written, year=year, source=source, prefer=prefer)
     return Context(year=year, source=f"năm {year}" if year else None, prefer=prefer)
+
+
+def _named_in_full(parts: Mapping[str, str], days: Sequence[Candidate]) -> date | None:
+    """The same day and month, named with its year elsewhere."""
+    if "y" in parts:
+        return None
+    for other in map(parts_of, days):
+        value = read_period(other, Context()) if "y" in other and "d2" not in other else None
+        alike = isinstance(value, Period) and read_period(parts, Context(year=value.start.year))
+        if isinstance(value, Period) and isinstance(alike, Period) and alike.start == value.start:
+            return value.start
+    return None
+
+
+def _between(
+    parts: Mapping[str, str], value: Period, since: date | None, until: date | None
+) -> Period | Unplaced | None:
+    """A day without a year, moved by a year where it would be long before a fact, or behind a goal."""
+    year = value.start.year
+    if since is not None and value.start + _SOON < since:
+        in_that_year = read_period(parts, Context(year=since.year))
+        is_before = isinstance(in_that_year, Period) and in_that_year.start + _SOON < since
+        year = since.year + is_before
+    elif until is not None and value.start > until:
+        year -= 1
+    return read_period(parts, Context(year=year))
+
+
+def _is_news_to_come(view: View, candidate: Candidate, value: Period, context: Context) -> bool:
+    """Whether the news would be of a part of a day long after the publication."""
+    return (
+        context.source == "published"
+        and context.prefer == "past"
+        and context.day is not None
+        and value.session is not None
+        and not candidate.mention.parts.keys() & {"y", "same", "rel", "deictic", "weekday"}
+        and value.start > context.day + _SOON
+        and _is_dateline(view, candidate, value)
+    )
+
+
+def _first_goal(view: View, candidates: Sequence[Candidate]) -> date | None:
+    """The first day or month to come that the article names in full: it was written before that."""
+    goals = []
+    for candidate in candidates:
+        parts = parts_of(candidate)
+        before = view.before(candidate.start)
+        if "y" not in parts or "y2" in parts or not parts.keys() & {"d", "m"} or _OF_DOCUMENT.search(before):
+            continue
+        value = read_period(parts, Context())
+        if isinstance(value, Period) and _WANTED.search(before):
+            goals.append(value.start)
+    return min(goals, default=None)
 
 
 def _latest_fact(view: View, candidates: Sequence[Candidate]) -> date | None:
@@ -130,7 +201,7 @@ def _spoken_year(view: View, candidates: Sequence[Candidate]) -> int | None:
         before = view.before(candidate.start)
         if _OTHER_YEAR.search(before) or "same" in parts or value.start.year < FIRST_PORTALS:
             continue
-        if _OF_DOCUMENT.search(before) or (parts.keys() & {"d", "m"} and _GOAL.search(before)):
+        if _OF_DOCUMENT.search(before) or (_GOAL if parts.keys() & {"d", "m"} else _OBLIGATION).search(before):
             continue
         weights[value.start.year] += 1
     if not weights:
@@ -145,7 +216,7 @@ def _is_dateline(view: View, candidate: Candidate, value: Period) -> bool:
     if not view.is_at_head(sentence):
         return False
     before = view.before(candidate.start)
-    if _OF_DOCUMENT.search(before):
+    if _OF_DOCUMENT.search(before) or value.start.year < FIRST_PORTALS:
         return False
     if value.session is None and _DEADLINE.search(before):
         return False

@@ -139,20 +139,35 @@ class Grammar:
         base: what a level is compared with, as group `base`.
         visit: a meeting that one side pays to the other: the visitor holds it.
         no_event_before: before a meeting that is not told as an event.
+        not_held: says that a meeting is only wanted, planned, or told by one who is quoted.
+        no_day_of: before a day that is not that of a meeting.
+        day_of_saying: between a day and a meeting: somebody spoke of the meeting on that day.
+        day_gap_stop: between a meeting and a day: the day is that of something else.
         at_event: before a meeting that is.
+        works_with: before the unit that somebody works with.
         to_hold: what may stand between a holder and the verb of holding.
+        holds_with: what may stand between two who hold a meeting together.
+        delegation: before a unit: a delegation of it.
         held_behind: says behind a meeting that it is held.
         of_host: what may stand between a meeting and its holder.
+        of_host_late: what may stand between the day of a meeting and its holder.
+        held_by: before the holder behind a meeting.
         joined: what may stand between two who preside.
         has: what may stand between the word of presiding and those who do.
         attended: opens the list of those who attend.
         place: where a meeting is held, as group `place`.
+        to_place: what may stand between a meeting, or its day, and its place.
+        topic: opens the topic of a meeting, as group `topic`.
         topic_end: where the topic of a meeting ends.
+        topic_tail: the end of the words of a topic, no part of it.
         before_day: what may stand before the day that a report opens with.
         to_subject: what may stand between that day and the holder.
+        only_tells: behind a unit that says or issues something, and holds no meeting.
         leads_in: says that those who preside also attend.
         others_attend: goes on with those who only attend.
         to_preside: what may stand between one who presides and the verb.
+        presided_by_him: says that the person named last presides.
+        joins_in: before a unit or group that presides together with a person.
         honorific_before: an honorific before a name.
         chair_of: says that those who preside follow.
         event_attended: says that somebody spoke at a meeting.
@@ -281,20 +296,35 @@ class Grammar:
     base: Rule
     visit: Rule
     no_event_before: Rule
+    not_held: Rule
+    no_day_of: Rule
+    day_of_saying: Rule
+    day_gap_stop: Rule
     at_event: Rule
+    works_with: Rule
     to_hold: Rule
+    holds_with: Rule
+    delegation: Rule
     held_behind: Rule
     of_host: Rule
+    of_host_late: Rule
+    held_by: Rule
     joined: Rule
     has: Rule
     attended: Rule
     place: Rule
+    to_place: Rule
+    topic: Rule
     topic_end: Rule
+    topic_tail: Rule
     before_day: Rule
     to_subject: Rule
+    only_tells: Rule
     leads_in: Rule
     others_attend: Rule
     to_preside: Rule
+    presided_by_him: Rule
+    joins_in: Rule
     honorific_before: Rule
     chair_of: Rule
     event_attended: Rule

@@ -36,6 +36,7 @@ _FRONT_MATTER = regex.compile(r"(?:\ufeff)?(?:---|\+\+\+)[ \t]*$")
 _FRONT_VALUE = regex.compile(r"(title|date)[ \t]*[:=][ \t]*+[\"']?(.*?)[\"']?[ \t]*$")
 _TAG = regex.compile(r"\[[^\]\n]{1,60}\] {0,3}")
 _NOT_LETTERS = regex.compile(r"[^\p{L}\d]+")
+_OPENS_WITH_DAY = regex.compile(r"(?:[^\n]{0,20}?[-–]\s)?(?:\p{L}+\s){1,3}\(?\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)")
 _LISTED = regex.compile(r"\(\d{1,2}/\d{1,2}/\d{4}\)$|^(?:>>|»|•)")
 
 
@@ -179,6 +180,9 @@ def _beginnings(paragraphs: list[Paragraph]) -> tuple[int | None, int]:
     """Where the first prose stands, and where the story begins at the latest: short sentences may come before prose."""
     told = _told(paragraphs)
     prose = next((at for at in told if paragraphs[at].is_prose or paragraphs[at].is_long_prose), None)
+    report = next((at for at in told if _OPENS_WITH_DAY.match(paragraphs[at].text)), None)
+    if report is not None and (prose is None or report < prose):
+        return prose, report  # "Sáng 7/5, xã họp giao ban." begins a story, however short
     if prose is not None and told.index(prose) <= 1:
         return prose, prose  # a single sentence above prose may be a title with a full stop, or the page's welcome
     return prose, told[0] if told else len(paragraphs)
