@@ -80,6 +80,7 @@ class Grammar:
         before_date_gap: what may stand before a date at the head of an indicator.
         owner: says that the unit before it is part of the indicator.
         to_date: joins a date to an indicator, no part of it.
+        topic: what the head of a sentence says that it is about, as group `topic`.
         level_separator: parts a number from the next.
         time_measured: says that a time is what is measured.
         part_of: says that what follows is part of what was counted before.
@@ -202,6 +203,7 @@ class Grammar:
     before_date_gap: Rule
     owner: Rule
     to_date: Rule
+    topic: Rule
     level_separator: Rule
     time_measured: Rule
     part_of: Rule

@@ -13,9 +13,11 @@ from meetextract.assemble.indicators import (
     clean_left,
     clean_right,
     has_copula,
+    is_actor,
     is_chain,
     is_comparison,
     predicate_of,
+    topic,
     without_light_verb,
 )
 from meetextract.assemble.view import Sentence
@@ -64,10 +66,22 @@ def read_levels(told: Discourse, sentence: Sentence, start: int, end: int, befor
     found: list[Found] = []
     for level in _levels(told, start, end):
         previous = found[-1] if found else before
-        one = _indicator(told, level, previous, same_segment=bool(found))
+        one = _of_actor(told, level, previous, start) or _indicator(told, level, previous, same_segment=bool(found))
         if one is not None:
             found.append(one)
     return found
+
+
+def _of_actor(told: Discourse, level: Level, previous: Found | None, start: int) -> Found | None:
+    """The level of a unit or area in a row of them, which share the indicator of the row ("xã Hà Hiệu đạt 95%")."""
+    if not level.linked or level.left[0] >= level.left[1] or not is_actor(told, level.left):
+        return None
+    if previous is not None and previous.stem and previous.level.amount.unit == level.amount.unit:
+        return Found(level, [*previous.stem, level.left], previous.start, level.end, previous.stem)
+    about = topic(told, start, level.left[0])
+    if about is None:
+        return None
+    return Found(level, [about, level.left], about[0], level.end, [about])
 
 
 def share_predicates(told: Discourse, rows: Sequence[Found]) -> None:

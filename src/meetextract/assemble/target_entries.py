@@ -18,6 +18,8 @@ Status: TypeAlias = Literal["target", "result"]
 
 _HEAD, _ALIKE = 4, 0.5
 """What so many sentences at the head tell, and in so many of its words, the text tells again."""
+_OWN_WORDS = 1
+"""So many words of an indicator may be its own where the text tells it again at more length."""
 _ROUNDED = 0.06
 """Percent points by which a share may differ from its ratio: it is printed with one decimal or two."""
 
@@ -52,7 +54,11 @@ def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
         return False
     if one.found and other.found and one.found.level.amount != other.found.level.amount:
         return False
+    if told.sentence_at(one.start) == told.sentence_at(other.start):
+        return False  # a row tells each of its items once
     some, others = ({w for piece in r.pieces for w in told.words(*piece).lower().split()} for r in (one, other))
+    if len(some - others) > _OWN_WORDS and len(others - some) > _OWN_WORDS:
+        return False
     return 2 * len(some & others) >= _ALIKE * (len(some) + len(others))
 
 
@@ -124,11 +130,14 @@ def _base(told: Discourse, one: ReadLevel) -> str | None:
 
 
 def _holder(told: Discourse, one: ReadLevel, home: Home) -> str | None:
-    """Whose level it is: the unit or area that its sentence begins with, else the area that the article is about."""
+    """Whose level it is: the unit or area that its indicator names, its item, its sentence, or the article's area."""
     sentence = told.sentence_at(one.start)
-    for actor in told.actors.overlapping(sentence.start, one.start):
-        if actor.start >= sentence.start and actor.kind in ("unit", "area") and actor.name:
-            return actor.name
+    begin = max(start for start, _ in told.segments(sentence) if start <= one.start)
+    level = one.found.level.start if one.found else one.start
+    for start, end in (*one.pieces[::-1], (begin, level), (sentence.start, one.start)):
+        for actor in told.actors.overlapping(start, end):
+            if actor.start >= start and actor.kind in ("unit", "area") and actor.name:
+                return actor.name
     area = home.main()
     return " ".join(filter(None, (area.kind, area.name))) if area else None
 
