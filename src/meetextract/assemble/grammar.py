@@ -76,11 +76,15 @@ class Grammar:
         inner_head: where the indicator begins inside the words before a number.
         light_verb: a verb that says no more than that there is something, with its `subject`.
         predicate: begins the predicate that a row of numbers may share.
+        tier: a tier of government, whose noun looks like a verb.
         adjective: an adjective at the end of an indicator, no part of it.
         before_date_gap: what may stand before a date at the head of an indicator.
         owner: says that the unit before it is part of the indicator.
         to_date: joins a date to an indicator, no part of it.
         topic: what the head of a sentence says that it is about, as group `topic`.
+        list_opens: what stands before the first number of a list that a colon opens.
+        list_sign: the sign that a line of a list begins with.
+        total: says that a share is one of all.
         level_separator: parts a number from the next.
         time_measured: says that a time is what is measured.
         part_of: says that what follows is part of what was counted before.
@@ -116,6 +120,7 @@ class Grammar:
         goal_stop: where a goal ends.
         trigger: opens goals.
         strive: opens a row of goals that commas part.
+        goal_rest: what may stand between words that open goals and the first indicator.
         goal_noun: a noun that opens a goal, no part of the quote.
         no_goal_behind: behind a trigger that opens no goal.
         goal_head: what does not belong to a goal at its head.
@@ -199,11 +204,15 @@ class Grammar:
     inner_head: Rule
     light_verb: Rule
     predicate: Rule
+    tier: Rule
     adjective: Rule
     before_date_gap: Rule
     owner: Rule
     to_date: Rule
     topic: Rule
+    list_opens: Rule
+    list_sign: Rule
+    total: Rule
     level_separator: Rule
     time_measured: Rule
     part_of: Rule
@@ -239,6 +248,7 @@ class Grammar:
     goal_stop: Rule
     trigger: Rule
     strive: Rule
+    goal_rest: Rule
     goal_noun: Rule
     no_goal_behind: Rule
     goal_head: Rule

@@ -60,9 +60,9 @@ class Level:
 def clean_left(told: Discourse, start: int, end: int) -> Span:
     """The words of a stretch before a number that name an indicator."""
     text = told.text
-    for pattern in (told.grammar.said_before, told.grammar.indicator_head):
-        start = told.match_end(pattern, start, end)
+    start = told.match_end(told.grammar.said_before, start, end)
     start = _behind_goal(told, start, end)
+    start = told.match_end(told.grammar.indicator_head, start, end)
     start, end = _around_tense(told, start, end)
     start = told.match_end(told.grammar.indicator_head, start, end)
     start = _skip_dates(told, start, end)
@@ -133,17 +133,17 @@ def predicate_of(told: Discourse, span: Span) -> Span | None:
     """Where the predicate of a number's right side stands ("được xử lý trên môi trường mạng")."""
     hit = told.grammar.predicate.search(told.text, *span)
     starts = [hit.start() + 1] if hit else []
-    starts += [mark.start for mark in told.within("task", span[0] + 1, span[1]) if told.actor_at(mark.start) is None][
-        :1
-    ]
+    verbs = (mark for mark in told.within("task", span[0] + 1, span[1]) if told.actor_at(mark.start) is None)
+    starts += [mark.start for mark in verbs if told.grammar.tier.match(told.text, mark.start) is None][:1]
     return (min(starts), span[1]) if starts else None
 
 
 def _behind_goal(told: Discourse, start: int, end: int) -> int:
     """Behind the last words that open a goal, if an indicator follows them ("huyện phấn đấu tỷ lệ hộ nghèo còn 2%")."""
     for goal in told.within("goal", start, end)[::-1]:
-        if told.text[goal.end : _strip_right(told, goal.end, end)].strip(" ,:"):
-            return goal.end
+        begin = told.match_end(told.grammar.goal_rest, goal.end, end)
+        if told.text[begin : _strip_right(told, begin, end)].strip(" ,:"):
+            return begin
     return start
 
 

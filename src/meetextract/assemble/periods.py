@@ -26,6 +26,11 @@ class Term:
 NO_TERM = Term(None, None, None)
 
 
+def opens_list(told: Discourse, sentence: Sentence) -> bool:
+    """Whether a sentence is the head of a list in lines: a colon ends it."""
+    return told.text[sentence.start : sentence.end].rstrip().endswith(":")
+
+
 class Terms:
     """Follows the period that an article speaks of."""
 
@@ -51,12 +56,17 @@ class Terms:
                 continue
             if self._is_compared(placed):
                 continue
-            if self._told.grammar.frames.search(self._told.text[sentence.start : placed.start]):
+            before = self._told.text[sentence.start : placed.start]
+            if opens_list(self._told, sentence) or self._told.grammar.frames.search(before):
                 self._carried = term
                 framed.add(Term(term.start, term.end, None))
             else:
                 self._fallback = term
         self._several = len(framed) > 1
+
+    def leave_list(self) -> None:
+        """Forgets the period at the head of a list, which holds for its items alone."""
+        self._carried = NO_TERM
 
     def of(self, sentence: Sentence, start: int, quantity: int, end: int, pieces: Sequence[Span] = ()) -> Term:
         """The period of a level.

@@ -18,8 +18,6 @@ Status: TypeAlias = Literal["target", "result"]
 
 _HEAD, _ALIKE = 4, 0.5
 """What so many sentences at the head tell, and in so many of its words, the text tells again."""
-_OWN_WORDS = 1
-"""So many words of an indicator may be its own where the text tells it again at more length."""
 _ROUNDED = 0.06
 """Percent points by which a share may differ from its ratio: it is printed with one decimal or two."""
 
@@ -57,8 +55,6 @@ def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
     if told.sentence_at(one.start) == told.sentence_at(other.start):
         return False  # a row tells each of its items once
     some, others = ({w for piece in r.pieces for w in told.words(*piece).lower().split()} for r in (one, other))
-    if len(some - others) > _OWN_WORDS and len(others - some) > _OWN_WORDS:
-        return False
     return 2 * len(some & others) >= _ALIKE * (len(some) + len(others))
 
 

@@ -20,7 +20,7 @@ from meetextract.assemble.level_conditions import (
     why_no_level,
 )
 from meetextract.assemble.levels import Found, is_span_of_time, read_levels, share_predicates
-from meetextract.assemble.periods import NO_TERM, Term, Terms
+from meetextract.assemble.periods import NO_TERM, Term, Terms, opens_list
 from meetextract.assemble.target_entries import ReadLevel, Status, check_arithmetic, target_entry, tell_once
 from meetextract.assemble.trace import Reason, Trace
 from meetextract.assemble.view import Sentence
@@ -58,6 +58,7 @@ class _Reader:
         self._trace = trace
         self._terms = Terms(told)
         self._goal = False
+        self._in_list = False
         self._block = -1
         self.read_so_far: list[ReadLevel] = []
 
@@ -69,7 +70,10 @@ class _Reader:
         block = told.view.block_at(told.span(sentence.start, sentence.end)[0])
         if block != self._block:
             self._block = block
-            if not goals and not self._number_headed(sentence):
+            if self._in_list and not self._is_line_of_list(sentence):
+                self._in_list = False
+                self._terms.leave_list()
+            if not goals and not self._in_list and not self._number_headed(sentence):
                 self._goal = False
         before: Found | None = None
         rows: list[tuple[Found, ReadLevel]] = []
@@ -118,6 +122,8 @@ class _Reader:
                 self._goals_without_number(sentence, start, end, goals)
             elif goals:
                 self._goals_beside_numbers(sentence, start, end, goals, kept)
+        if goals and opens_list(told, sentence):
+            self._goal = self._in_list = True
         share_predicates(told, [one for one, _ in rows])
         for one, read in rows:
             read.pieces, read.end = list(one.pieces), max(read.end, one.end)
@@ -184,6 +190,15 @@ class _Reader:
         said_here = term.said is not None and sentence.start <= term.said[0] < sentence.end
         return said_here and term.end is not None and self._met_on is not None and term.end < self._met_on
 
+    def _is_line_of_list(self, sentence: Sentence) -> bool:
+        """Whether a block goes on with a list that is open: it begins with a sign of lists, or with what is measured."""
+        text, grammar = self._told.text, self._told.grammar
+        return (
+            grammar.list_sign.match(text, sentence.start, sentence.end) is not None
+            or grammar.indicator_begins.match(text, sentence.start, sentence.end) is not None
+            or text[sentence.start : sentence.end].rstrip().endswith(";")
+        )
+
     def _number_headed(self, sentence: Sentence) -> bool:
         first = next(iter(self._told.within("QUANTITY", sentence.start, sentence.end)), None)
         return first is not None and not self._told.text[sentence.start : first.start].strip(" -+*•\"'")
@@ -197,7 +212,7 @@ class _Reader:
             if not told.grammar.trigger.search(told.text, goal.start, goal.end):
                 continue
             self._goal = True
-            if told.grammar.no_goal_behind.match(told.text, goal.end, end):
+            if told.grammar.no_goal_behind.match(told.text, goal.end, end) or opens_list(told, sentence):
                 continue
             self._add_goal(sentence, goal.start, goal.end, end, goal.pattern)
         if not own and self._goal and self._is_item(sentence, start, end):
@@ -233,7 +248,9 @@ class _Reader:
             sentence.start <= m.start and not start <= m.start < end
             for m in told.within("QUANTITY", sentence.start, sentence.end)
         )
-        return numbered and end - start >= 15 and not is_inside(self._directives, start)
+        listed = self._in_list and told.grammar.list_sign.match(told.text, start, end) is not None
+        own_list = told.text[start:end].rstrip().endswith(":")
+        return (numbered or listed) and not own_list and end - start >= 15 and not is_inside(self._directives, start)
 
     def _add_goal(self, sentence: Sentence, quote: int, at: int, end: int, pattern: str) -> None:
         told = self._told
