@@ -113,8 +113,10 @@ class Grammar:
         reported: reports what was done.
         work: speaks of work done or to be done.
         measured: right before a number that was reached.
+        word_before: the word right before a number, as group `word`, unless it says how big or where.
         reached_level: right before a number that is said to be reached.
         received: right before a number that somebody got.
+        came_about: right behind a number of things: they are in a state that is reported.
         having: right before a number that a unit has.
         given_to: right before those who receive something.
         goal_stop: where a goal ends.
@@ -241,8 +243,10 @@ class Grammar:
     reported: Rule
     work: Rule
     measured: Rule
+    word_before: Rule
     reached_level: Rule
     received: Rule
+    came_about: Rule
     having: Rule
     given_to: Rule
     goal_stop: Rule

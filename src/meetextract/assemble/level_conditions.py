@@ -80,6 +80,9 @@ def why_no_level(
         return None
     if before and level.separator in (",", "và", "("):
         return None
+    heads = level.left[0] >= level.left[1] and not level.part
+    if heads and rules.came_about.search(told.text, level.end, level.reach):
+        return None
     return "not_measured"
 
 
@@ -88,6 +91,8 @@ def is_bare(told: Discourse, sentence: Sentence, one: Found, *, has_period: bool
     if has_period or is_wanted or one.level.amount.unit in told.vocabulary.percents:
         return False
     if one.level.amount.change is not None or one.level.amount.of is not None:
+        return False
+    if _follows_verb(told, sentence, one.level.start):
         return False
     return told.grammar.work.search(told.text, sentence.start, sentence.end) is None
 
@@ -112,7 +117,13 @@ def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:
     return any(
         len(text[cue.end : quantity].split()) <= 2 and not _SIGN.search(text, cue.end, quantity)
         for cue in told.within("task", max(sentence.start, quantity - 40), quantity)
-    )
+    ) or _is_done(told, sentence, quantity)
+
+
+def _is_done(told: Discourse, sentence: Sentence, quantity: int) -> bool:
+    """Whether the word right before a number is a verb by its tag ("hiến 120 m2 đất")."""
+    hit = told.grammar.word_before.search(told.text, max(sentence.start, quantity - 40), quantity)
+    return hit is not None and told.part_of_speech(hit.start("word")) == "V"
 
 
 def is_inside(directives: Sequence[Directive], offset: int) -> bool:
