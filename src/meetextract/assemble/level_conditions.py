@@ -112,18 +112,19 @@ def is_sure(told: Discourse, one: Found, *, has_period: bool) -> bool:
 
 
 def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:
+    """Whether a verb stands right before a number: one of work, or any by its tag ("hiến 120 m2 đất")."""
+    hit = told.grammar.word_before.search(told.text, max(sentence.start, quantity - 40), quantity)
+    is_verb = hit is not None and told.part_of_speech(hit.start("word")) == "V"
+    return is_verb or _follows_task(told, sentence, quantity)
+
+
+def _follows_task(told: Discourse, sentence: Sentence, quantity: int) -> bool:
     """Whether a verb of work stands right before a number, an adverb between them at most."""
     text = told.text
     return any(
         len(text[cue.end : quantity].split()) <= 2 and not _SIGN.search(text, cue.end, quantity)
         for cue in told.within("task", max(sentence.start, quantity - 40), quantity)
-    ) or _is_done(told, sentence, quantity)
-
-
-def _is_done(told: Discourse, sentence: Sentence, quantity: int) -> bool:
-    """Whether the word right before a number is a verb by its tag ("hiến 120 m2 đất")."""
-    hit = told.grammar.word_before.search(told.text, max(sentence.start, quantity - 40), quantity)
-    return hit is not None and told.part_of_speech(hit.start("word")) == "V"
+    )
 
 
 def is_inside(directives: Sequence[Directive], offset: int) -> bool:
