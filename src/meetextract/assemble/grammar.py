@@ -74,6 +74,9 @@ class Grammar:
         said_before: who says it, before an indicator.
         done_before: who has done it, before what is counted.
         inner_head: where the indicator begins inside the words before a number.
+        lead_in: an adverbial at the head of the words before a number, no part of the indicator.
+        dangling: connectives that hang at the end of an indicator.
+        hollow: words that name nothing that could be measured.
         light_verb: a verb that says no more than that there is something, with its `subject`.
         predicate: begins the predicate that a row of numbers may share.
         tier: a tier of government, whose noun looks like a verb.
@@ -107,6 +110,8 @@ class Grammar:
         reaching: says that a period reaches somewhere.
         awarded: says that awards or items of an agenda are counted.
         asked: polls, prices and shares of companies.
+        denied: says right before a number that it is not so.
+        norm: before a number that a law or a tariff sets.
         described: before a number that describes a thing.
         of_thing: before a number that is not measured here.
         extent: before the extent of what was counted.
@@ -204,6 +209,9 @@ class Grammar:
     said_before: Rule
     done_before: Rule
     inner_head: Rule
+    lead_in: Rule
+    dangling: Rule
+    hollow: Rule
     light_verb: Rule
     predicate: Rule
     tier: Rule
@@ -237,6 +245,8 @@ class Grammar:
     reaching: Rule
     awarded: Rule
     asked: Rule
+    denied: Rule
+    norm: Rule
     described: Rule
     of_thing: Rule
     extent: Rule

@@ -63,6 +63,8 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
     start = told.match_end(told.grammar.said_before, start, end)
     start = _behind_goal(told, start, end)
     start = told.match_end(told.grammar.indicator_head, start, end)
+    lead = told.match_end(told.grammar.lead_in, start, end)
+    start = lead if told.text[lead : _strip_right(told, lead, end)].strip(" ,:") else start
     start, end = _around_tense(told, start, end)
     start = told.match_end(told.grammar.indicator_head, start, end)
     start = _skip_dates(told, start, end)
@@ -77,6 +79,8 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
         end = start + adjective.start()
     end = _before_date(told, start, end)
     end = start + len(text[start:end].rstrip(" \n,:;(-"))
+    if told.grammar.hollow.fullmatch(text, start, end):
+        return end, end
     return start, max(start, end)
 
 
@@ -93,7 +97,8 @@ def clean_right(told: Discourse, start: int, end: int) -> Span:
     end = begin + len(text[begin:end].rstrip(" \n\t,.;:…\"'/-"))
     if text[end - 1 : end] == ")" and "(" not in text[begin:end]:
         end -= 1
-    return begin, max(begin, end)
+    hanging = told.grammar.dangling.search(text, begin, end)
+    return begin, max(begin, hanging.start() if hanging else end)
 
 
 def is_actor(told: Discourse, span: Span) -> bool:

@@ -33,10 +33,13 @@ def why_no_level(
     context = told.text[max(sentence.start, level.start - 120) : level.start]
     share = level.amount.unit is not None and "%" in level.amount.unit
     chained = bool(before) and level.chained and one.pieces == before[-1].pieces
+    clause = _CLAUSE_SIGN.split(context)[-1]
     if sentence.block == "caption":
         return "in_caption"
     if rules.asked.search(told.text[sentence.start : sentence.end]):
         return "opinion_or_market"
+    if rules.denied.search(clause) or rules.norm.search(clause):
+        return "describes"
     if chained or share:
         if (
             share
@@ -51,7 +54,6 @@ def why_no_level(
     if is_inside(directives, level.start):
         limit = level.amount.comparator in ("ge", "le", "gt", "lt") or goal_before(told, sentence, level.start)
         return None if limit and level.linked else "inside_task"
-    clause = _CLAUSE_SIGN.split(context)[-1]
     if level.amount.unit in told.vocabulary.agenda or rules.awarded.search(clause[-60:]):
         return "award_or_agenda"
     near = context[-40:]

@@ -80,8 +80,11 @@ class _Reader:
         for start, end in told.segments(sentence):
             found = read_levels(told, sentence, start, end, before)
             kept: list[Found] = []
+            dropped: list[Found] = []
             for at, one in enumerate(found):
                 reason = why_no_level(told, self._directives, sentence, one, kept or ([before] if before else []))
+                if reason is None and one.level.chained and dropped and one.pieces == dropped[-1].pieces:
+                    reason = "describes"  # more of what only describes ("diện tích 12 ha, chiếm 76%")
                 follows = found[at + 1] if at + 1 < len(found) else None
                 if (
                     reason == "describes"
@@ -94,6 +97,8 @@ class _Reader:
                 ):
                     reason = None
                 if reason is not None:
+                    if reason in ("describes", "size", "opinion_or_market"):
+                        dropped.append(one)
                     place = told.span(one.level.start, one.level.end)
                     self._trace.reject("target", place, one.level.pattern, reason)
                     continue
