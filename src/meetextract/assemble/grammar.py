@@ -112,6 +112,7 @@ class Grammar:
         asked: polls, prices and shares of companies.
         denied: says right before a number that it is not so.
         norm: before a number that a law or a tariff sets.
+        sets_level: right before the level to which something is to be brought.
         described: before a number that describes a thing.
         of_thing: before a number that is not measured here.
         extent: before the extent of what was counted.
@@ -247,6 +248,7 @@ class Grammar:
     asked: Rule
     denied: Rule
     norm: Rule
+    sets_level: Rule
     described: Rule
     of_thing: Rule
     extent: Rule

@@ -67,7 +67,7 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
     start = lead if told.text[lead : _strip_right(told, lead, end)].strip(" ,:") else start
     start, end = _around_tense(told, start, end)
     start = told.match_end(told.grammar.indicator_head, start, end)
-    start = _skip_dates(told, start, end)
+    start = skip_dates(told, start, end)
     start = _skip_actor(told, start, end)
     hit = told.grammar.indicator_head.match(text, start, end)
     start = hit.end() if hit else start
@@ -82,6 +82,15 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
     if told.grammar.hollow.fullmatch(text, start, end):
         return end, end
     return start, max(start, end)
+
+
+def skip_dates(told: Discourse, start: int, end: int) -> int:
+    """Behind the dates that a stretch begins with."""
+    for placed in told.dates.overlapping(start, end):
+        gap = told.text[start : placed.start].strip(" ,(")
+        if placed.start >= start and placed.end <= end and (not gap or told.grammar.before_date_gap.fullmatch(gap)):
+            start = told.match_end(_PUNCTUATION, placed.end, end)
+    return start
 
 
 def clean_right(told: Discourse, start: int, end: int) -> Span:
@@ -178,14 +187,6 @@ def _strip_right(told: Discourse, start: int, end: int) -> int:
         if hit is None or not hit[0].strip():
             return close
         end = start + hit.start()
-
-
-def _skip_dates(told: Discourse, start: int, end: int) -> int:
-    for placed in told.dates.overlapping(start, end):
-        gap = told.text[start : placed.start].strip(" ,(")
-        if placed.start >= start and placed.end <= end and (not gap or told.grammar.before_date_gap.fullmatch(gap)):
-            start = told.match_end(_PUNCTUATION, placed.end, end)
-    return start
 
 
 def _skip_actor(told: Discourse, start: int, end: int) -> int:

@@ -29,16 +29,16 @@ def why_no_level(
         one: the number with its indicator.
         before: the levels before it in its segment, or the last one before that.
     """
-    level, rules = one.level, told.grammar
+    level, grammar = one.level, told.grammar
     context = told.text[max(sentence.start, level.start - 120) : level.start]
     share = level.amount.unit is not None and "%" in level.amount.unit
     chained = bool(before) and level.chained and one.pieces == before[-1].pieces
     clause = _CLAUSE_SIGN.split(context)[-1]
     if sentence.block == "caption":
         return "in_caption"
-    if rules.asked.search(told.text[sentence.start : sentence.end]):
+    if grammar.asked.search(told.text[sentence.start : sentence.end]):
         return "opinion_or_market"
-    if rules.denied.search(clause) or rules.norm.search(clause):
+    if grammar.denied.search(clause) or grammar.norm.search(clause):
         return "describes"
     if chained or share:
         if (
@@ -52,40 +52,52 @@ def why_no_level(
             return "inside_task"
         return None
     if is_inside(directives, level.start):
-        limit = level.amount.comparator in ("ge", "le", "gt", "lt") or goal_before(told, sentence, level.start)
-        return None if limit and level.linked else "inside_task"
-    if level.amount.unit in told.vocabulary.agenda or rules.awarded.search(clause[-60:]):
+        return None if _is_limit(told, sentence, one) else "inside_task"
+    if level.amount.unit in told.vocabulary.agenda or grammar.awarded.search(clause[-60:]):
         return "award_or_agenda"
     near = context[-40:]
-    worked = _follows_verb(told, sentence, level.start) or rules.received.search(near) is not None
+    worked = _follows_verb(told, sentence, level.start) or grammar.received.search(near) is not None
     if level.amount.unit in told.vocabulary.sizes and not level.linked and level.amount.change is None and not worked:
         return "size"
     if (
         level.amount.unit in told.vocabulary.population
-        and rules.having.search(near)
+        and grammar.having.search(near)
         and one.level.right[0] >= one.level.right[1]
     ):
         return "describes"
     if level.amount.change is not None or level.amount.of is not None:
         return None
-    if before and rules.extent.search(near):
+    if before and grammar.extent.search(near):
         return None
-    if rules.of_thing.search(near) or rules.described.search(near):
-        given = rules.given_to.search(near) is not None and bool(
+    if grammar.of_thing.search(near) or grammar.described.search(near):
+        given = grammar.given_to.search(near) is not None and bool(
             told.within("task", level.start - len(clause), level.start)
         )
         reported = (
-            given or rules.reported.search(clause) is not None
+            given or grammar.reported.search(clause) is not None
         ) and level.amount.unit not in told.vocabulary.places
-        return None if reported and not rules.described.search(near) else "describes"
-    if rules.measured.search(near) or level.linked or _follows_verb(told, sentence, level.start):
+        return None if reported and not grammar.described.search(near) else "describes"
+    if grammar.measured.search(near) or level.linked or _follows_verb(told, sentence, level.start):
         return None
     if before and level.separator in (",", "và", "("):
         return None
     heads = level.left[0] >= level.left[1] and not level.part
-    if heads and rules.came_about.search(told.text, level.end, level.reach):
+    if heads and grammar.came_about.search(told.text, level.end, level.reach):
         return None
     return "not_measured"
+
+
+def _is_limit(told: Discourse, sentence: Sentence, one: Found) -> bool:
+    """Whether a number inside a directive says how much is wanted: at least, at most, or up or down to so much."""
+    level = one.level
+    if told.grammar.described.search(told.text, max(sentence.start, level.start - 40), level.start):
+        return False
+    if level.amount.comparator in ("ge", "le"):
+        return True
+    if told.grammar.sets_level.search(told.text, sentence.start, level.start):
+        return True
+    compared = level.amount.comparator in ("gt", "lt") or goal_before(told, sentence, level.start) is not None
+    return compared and level.linked
 
 
 def is_bare(told: Discourse, sentence: Sentence, one: Found, *, has_period: bool, is_wanted: bool) -> bool:

@@ -11,6 +11,7 @@ import regex
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.home import Home
+from meetextract.assemble.indicators import clean_left, skip_dates
 from meetextract.assemble.level_conditions import (
     continues,
     goal_before,
@@ -44,7 +45,7 @@ def target_entries(
     for sentence in told.content():
         reader.read(sentence)
     kept = list(tell_once(told, reader.read_so_far))
-    check_arithmetic(kept)
+    check_arithmetic(told, kept)
     return tuple(target_entry(told, one, home, identifiers) for one in sorted(kept, key=lambda r: (r.start, r.end)))
 
 
@@ -102,6 +103,7 @@ class _Reader:
                     place = told.span(one.level.start, one.level.end)
                     self._trace.reject("target", place, one.level.pattern, reason)
                     continue
+                self._clip_to_task(one)
                 read = self._levelled(sentence, start, end, one, goals)
                 has_period, is_wanted = read.term.end is not None, read.status == "target"
                 if not (is_wanted or told.is_report or is_sure(told, one, has_period=has_period)):
@@ -157,6 +159,17 @@ class _Reader:
             begin = goal.start
         return ReadLevel(one, list(one.pieces), begin, max(one.end, one.level.end), status, term, one.level.pattern, [])
 
+    def _clip_to_task(self, one: Found) -> None:
+        """Leaves out who is told by whom: inside a directive an indicator begins with the task at the earliest."""
+        tasks = (task for d in self._directives for task in d.tasks)
+        task = next((start for start, end in tasks if start <= one.level.start < end), None)
+        first = one.pieces[0]
+        if task is None or not first[0] < task < first[1]:
+            return
+        left = clean_left(self._told, task, one.level.start)
+        if left[0] < left[1]:
+            one.pieces[0], one.start = left, left[0]
+
     def _wanted_by(self, term: Term) -> Term:
         """The period of a goal: what is over when the article is written is carried on by mistake."""
         over = term.end is not None and self._met_on is not None and term.end < self._met_on
@@ -167,7 +180,7 @@ class _Reader:
         goal = goal_before(told, sentence, quantity)
         reached = told.within("reached", sentence.start, quantity)
         if goal is not None:
-            later = [m for m in reached if m.start > goal.start]
+            later = [m for m in reached if m.start >= goal.end]
             if not later and self._told.grammar.trigger.search(told.text[goal.start : goal.end]):
                 self._goal = True
             return "result" if later else "target"
@@ -196,7 +209,7 @@ class _Reader:
         return said_here and term.end is not None and self._met_on is not None and term.end < self._met_on
 
     def _is_line_of_list(self, sentence: Sentence) -> bool:
-        """Whether a block goes on with a list that is open: it begins with a sign of lists, or with what is measured."""
+        """Whether a block goes on with the list that is open: it begins with a sign of lists or with what is measured."""
         text, grammar = self._told.text, self._told.grammar
         return (
             grammar.list_sign.match(text, sentence.start, sentence.end) is not None
@@ -261,7 +274,7 @@ class _Reader:
         told = self._told
         if is_inside(self._directives, quote):
             return
-        begin = told.match_end(told.grammar.goal_head, at, end)
+        begin = skip_dates(told, told.match_end(told.grammar.goal_head, at, end), end)
         stop = told.grammar.goal_stop.search(told.text, begin, end)
         close = stop.start() if stop else end
         close = begin + len(told.text[begin:close].rstrip(" \n\t,.;:…\"'/)"))
