@@ -60,6 +60,7 @@ class _Reader:
         self._terms = Terms(told)
         self._goal = False
         self._in_list = False
+        self._wanted_last = False
         self._block = -1
         self.read_so_far: list[ReadLevel] = []
 
@@ -68,6 +69,7 @@ class _Reader:
         told = self._told
         self._terms.enter(sentence)
         goals = told.within("goal", sentence.start, sentence.end)
+        self._goal = self._goal and (self._in_list or self._wanted_last)
         block = told.view.block_at(told.span(sentence.start, sentence.end)[0])
         if block != self._block:
             self._block = block
@@ -131,6 +133,7 @@ class _Reader:
                 self._goals_beside_numbers(sentence, start, end, goals, kept)
         if goals and opens_list(told, sentence):
             self._goal = self._in_list = True
+        self._wanted_last = bool(goals) or any(read.status == "target" for _, read in rows)
         share_predicates(told, [one for one, _ in rows])
         for one, read in rows:
             read.pieces, read.end = list(one.pieces), max(read.end, one.end)
@@ -209,7 +212,7 @@ class _Reader:
         return said_here and term.end is not None and self._met_on is not None and term.end < self._met_on
 
     def _is_line_of_list(self, sentence: Sentence) -> bool:
-        """Whether a block goes on with the list that is open: it begins with a sign of lists or with what is measured."""
+        """Whether a block goes on with the open list: it begins with a sign of lists or with what is measured."""
         text, grammar = self._told.text, self._told.grammar
         return (
             grammar.list_sign.match(text, sentence.start, sentence.end) is not None
