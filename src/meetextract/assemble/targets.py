@@ -235,7 +235,13 @@ class _Reader:
             self._goal = True
             if told.grammar.no_goal_behind.match(told.text, goal.end, end) or opens_list(told, sentence):
                 continue
-            self._add_goal(sentence, goal.start, goal.end, end, goal.pattern)
+            begin, quote = goal.end, goal.start
+            stop = told.grammar.goal_stop.search(told.text, goal.end, end)
+            for comma in _COMMA.finditer(told.text, goal.end, stop.start() if stop else end):
+                if _starts_with_verb(told, comma.end()):
+                    self._add_goal(sentence, quote, begin, comma.start(), goal.pattern)
+                    begin = quote = comma.end()
+            self._add_goal(sentence, quote, begin, end, goal.pattern)
         if not own and self._goal and self._is_item(sentence, start, end):
             self._add_goal(sentence, start, start, end, "cues.goal")
 
