@@ -92,6 +92,7 @@ class Grammar:
         time_measured: says that a time is what is measured.
         part_of: says that what follows is part of what was counted before.
         class_of: a class of what was counted before.
+        bare_extent: an extent by itself, of what was told right before.
         indicator_begins: how an indicator begins: with what is measured.
         level_begins: how the words of a further number begin: with an indicator, or with a verb that goes on.
         anew: begins words that are no longer said of the number before.
@@ -228,6 +229,7 @@ class Grammar:
     time_measured: Rule
     part_of: Rule
     class_of: Rule
+    bare_extent: Rule
     indicator_begins: Rule
     level_begins: Rule
     anew: Rule

@@ -73,7 +73,8 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
     start = hit.end() if hit else start
     end = _strip_right(told, start, end)
     inner = told.grammar.inner_head.match(text, start, end)
-    start = inner.end() if inner else start
+    if inner and not told.grammar.bare_extent.fullmatch(text, inner.end(), end):
+        start = inner.end()
     adjective = told.grammar.adjective.search(text[start:end])
     if adjective:
         end = start + adjective.start()

@@ -276,6 +276,10 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
     has_left = has_left and (thing is None or not is_actor(told, level.left))  # "xã Hà Hiệu có 12 hộ thoát nghèo"
     if has_left and previous is not None and previous.stem and told.grammar.class_of.fullmatch(told.text, *level.left):
         return Found(level, [*previous.stem, level.left], previous.start, level.end, previous.stem)
+    extent = _extent(told, level.left) if has_left and thing is None else None
+    if extent and same_segment and previous is not None and level.amount.unit != previous.level.amount.unit:
+        pieces = [*(previous.stem or previous.pieces), extent]  # "đấu giá 12 lô đất, tổng diện tích 48 ha"
+        return Found(level, pieces, previous.start, level.end, previous.stem)
     if has_left:
         words = told.text[level.left[0] : level.left[1]]
         start = level.left[0]
@@ -298,3 +302,10 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
         pieces = [*previous.stem, thing]
         return Found(level, pieces, previous.start, thing[1], previous.stem)
     return Found(level, [thing], level.start, thing[1], [])
+
+
+def _extent(told: Discourse, left: Span) -> Span | None:
+    """The words of an extent by itself that a stretch consists of or ends with ("… vỉa hè với số tiền")."""
+    inner = told.grammar.inner_head.match(told.text, *left)
+    start = inner.end() if inner else left[0]
+    return (start, left[1]) if told.grammar.bare_extent.fullmatch(told.text, start, left[1]) else None
