@@ -77,6 +77,7 @@ class Grammar:
         lead_in: an adverbial at the head of the words before a number, no part of the indicator.
         dangling: connectives that hang at the end of an indicator.
         hollow: words that name nothing that could be measured.
+        adverbial: an adverbial that stands alone before a number: says where or after what, and names no indicator.
         light_verb: a verb that says no more than that there is something, with its `subject`.
         predicate: begins the predicate that a row of numbers may share.
         tier: a tier of government, whose noun looks like a verb.
@@ -115,6 +116,8 @@ class Grammar:
         norm: before a number that a law or a tariff sets.
         sets_level: right before the level to which something is to be brought.
         described: before a number that describes a thing.
+        dimension: in an indicator: how big a thing is built.
+        for_each: before a number that one of many has.
         of_thing: before a number that is not measured here.
         extent: before the extent of what was counted.
         reported: reports what was done.
@@ -214,6 +217,7 @@ class Grammar:
     lead_in: Rule
     dangling: Rule
     hollow: Rule
+    adverbial: Rule
     light_verb: Rule
     predicate: Rule
     tier: Rule
@@ -252,6 +256,8 @@ class Grammar:
     norm: Rule
     sets_level: Rule
     described: Rule
+    dimension: Rule
+    for_each: Rule
     of_thing: Rule
     extent: Rule
     reported: Rule

@@ -80,7 +80,7 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
         end = start + adjective.start()
     end = _before_date(told, start, end)
     end = start + len(text[start:end].rstrip(" \n,:;(-"))
-    if told.grammar.hollow.fullmatch(text, start, end):
+    if told.grammar.hollow.fullmatch(text, start, end) or told.grammar.adverbial.fullmatch(text, start, end):
         return end, end
     return start, max(start, end)
 

@@ -57,7 +57,10 @@ def why_no_level(
         return "award_or_agenda"
     near = context[-40:]
     worked = _follows_verb(told, sentence, level.start) or grammar.received.search(near) is not None
-    if level.amount.unit in told.vocabulary.sizes and not level.linked and level.amount.change is None and not worked:
+    is_size = level.amount.unit in told.vocabulary.sizes
+    if is_size and grammar.dimension.search(told.text, *level.left):
+        return "size"
+    if is_size and not level.linked and level.amount.change is None and not worked:
         return "size"
     if (
         level.amount.unit in told.vocabulary.population
@@ -67,6 +70,9 @@ def why_no_level(
         return "describes"
     if level.amount.change is not None or level.amount.of is not None:
         return None
+    wanted = level.amount.comparator in ("ge", "le") or goal_before(told, sentence, level.start) is not None
+    if grammar.for_each.search(near) and not wanted:
+        return "describes"
     if before and grammar.extent.search(near):
         return None
     if grammar.of_thing.search(near) or grammar.described.search(near):

@@ -115,6 +115,8 @@ def _levels(told: Discourse, start: int, end: int) -> Iterator[Level]:
         ceiling = marks[at + 1].start if at + 1 < len(marks) else end
         left_from, separator = _left_edge(told, floor, mark.start, first=not at)
         right_to = _right_edge(told, mark.end, ceiling, end)
+        part = None if not at else next(told.grammar.part_of.finditer(told.text, floor, mark.start), None)
+        left_from = max(left_from, part.end()) if part else left_from
         left = clean_left(told, left_from, mark.start)
         chained = is_chain(told, left_from, mark.start) or left[0] >= left[1] or is_chain(told, *left)
         compared = is_comparison(told, mark.end, right_to)
@@ -308,4 +310,6 @@ def _extent(told: Discourse, left: Span) -> Span | None:
     """The words of an extent by itself that a stretch consists of or ends with ("… vỉa hè với số tiền")."""
     inner = told.grammar.inner_head.match(told.text, *left)
     start = inner.end() if inner else left[0]
-    return (start, left[1]) if told.grammar.bare_extent.fullmatch(told.text, start, left[1]) else None
+    if told.grammar.bare_extent.fullmatch(told.text, start, left[1]) is None or told.within("task", left[0], start):
+        return None
+    return start, left[1]
