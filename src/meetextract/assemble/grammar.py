@@ -105,6 +105,8 @@ class Grammar:
         now: says that a level is of now, and of no period.
         frames: before a date that holds for the sentences behind it, too.
         of_document: before a date that belongs to a document.
+        of_programme: before a span of years that belongs to the name of a programme.
+        report_of: before the period that a report or a meeting is about.
         term_of_office: begins a term of office.
         point_in_time: speaks of a point in time.
         at_point: before a day that is a point in time.
@@ -245,6 +247,8 @@ class Grammar:
     now: Rule
     frames: Rule
     of_document: Rule
+    of_programme: Rule
+    report_of: Rule
     term_of_office: Rule
     point_in_time: Rule
     at_point: Rule

@@ -61,11 +61,11 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
     """The words of a stretch before a number that name an indicator."""
     text = told.text
     start = told.match_end(told.grammar.said_before, start, end)
-    start = _behind_goal(told, start, end)
+    said = start = _behind_goal(told, start, end)
     start = told.match_end(told.grammar.indicator_head, start, end)
     lead = told.match_end(told.grammar.lead_in, start, end)
     start = lead if told.text[lead : _strip_right(told, lead, end)].strip(" ,:") else start
-    start, end = _around_tense(told, start, end)
+    start, end = _around_tense(told, said, start, end)
     start = told.match_end(told.grammar.indicator_head, start, end)
     start = skip_dates(told, start, end)
     start = _skip_actor(told, start, end)
@@ -162,16 +162,22 @@ def _behind_goal(told: Discourse, start: int, end: int) -> int:
     return start
 
 
-def _around_tense(told: Discourse, start: int, end: int) -> Span:
+def _around_tense(told: Discourse, said: int, start: int, end: int) -> Span:
     """The words behind "đã", "đang", "hiện", or those before it where they are what is measured.
 
     Who has done it is no part of an indicator ("huyện đã giải quyết 12 hồ sơ"); what has risen is one ("tỷ lệ hộ nghèo
     đã giảm còn 12%"), without what is said of it in passing ("sản lượng đã vượt kế hoạch, đạt 53 tấn").
+
+    Args:
+        told: the article.
+        said: where the words begin, "tổng số" and the like included.
+        start: where they begin without those.
+        end: where they end.
     """
     hit = told.grammar.done_before.match(told.text, start, end)
     if hit is None or hit.end() > end:
         return start, end
-    measured = told.grammar.indicator_begins.match(told.text, start, hit.start("tense")) is not None
+    measured = told.grammar.indicator_begins.match(told.text, said, hit.start("tense")) is not None
     rest = told.text[hit.end() : _strip_right(told, hit.end(), end)].strip()
     if not rest:
         return (start, end) if measured or told.actor_at(start) is None else (hit.end(), end)

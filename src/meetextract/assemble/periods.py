@@ -38,6 +38,7 @@ class Terms:
         self._told = told
         self._carried = NO_TERM
         self._fallback = NO_TERM
+        self._reported = NO_TERM
         self._several = False
 
     def enter(self, sentence: Sentence) -> None:
@@ -54,7 +55,7 @@ class Terms:
                 ):
                     self._carried = term
                 continue
-            if self._is_compared(placed):
+            if self._is_compared(placed) or self._is_of_programme(placed):
                 continue
             before = self._told.text[sentence.start : placed.start]
             if opens_list(self._told, sentence) or self._told.grammar.frames.search(before):
@@ -62,6 +63,8 @@ class Terms:
                 framed.add(Term(term.start, term.end, None))
             else:
                 self._fallback = term
+            if self._told.grammar.report_of.search(before):
+                self._reported = term
         self._several = len(framed) > 1
 
     def leave_list(self) -> None:
@@ -93,6 +96,12 @@ class Terms:
             return NO_TERM
         return self._carried
 
+    def of_result(self, sentence: Sentence, start: int, quantity: int, end: int, pieces: Sequence[Span]) -> Term:
+        """The period of a level reached: as of any, or else what the article reports on ("giao ban tháng 6")."""
+        term = self.of(sentence, start, quantity, end, pieces)
+        now = self._told.grammar.now.search(self._told.text[sentence.start : quantity])
+        return self._reported if term.end is None and now is None else term
+
     def of_goal(self, sentence: Sentence, start: int, at: int, end: int) -> Term:
         """The period of a goal: as of a level, or else of the plan that was spoken of last."""
         term = self.of(sentence, start, at, end)
@@ -108,7 +117,7 @@ class Terms:
     def _bears(self, placed: Placed) -> bool:
         """Whether a date is the time of a level, and not of a comparison, a document or the meeting."""
         assert isinstance(placed.value, Period)
-        if self._is_compared(placed):
+        if self._is_compared(placed) or self._is_of_programme(placed):
             return False
         before = self._told.text[max(0, placed.start - 40) : placed.start]
         if placed.value.grain in _LONG:
@@ -129,6 +138,14 @@ class Terms:
             or self._told.grammar.of_document.search(before) is not None
             or self._told.grammar.term_of_office.match(words) is not None
         )
+
+    def _is_of_programme(self, placed: Placed) -> bool:
+        """Whether a span of years only names a programme ("Chương trình giảm nghèo giai đoạn 2021 - 2025")."""
+        if not isinstance(placed.value, Period) or placed.value.grain != "period":
+            return False
+        sentence = self._told.sentence_at(placed.start)
+        before = self._told.text[max(sentence.start, placed.start - 100) : placed.start]
+        return self._told.grammar.of_programme.search(before) is not None
 
     def _term(self, placed: Placed) -> Term:
         assert isinstance(placed.value, Period)

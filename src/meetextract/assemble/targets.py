@@ -152,7 +152,9 @@ class _Reader:
         quantity = one.level.start
         term = self._terms.of(sentence, start, quantity, one.level.reach, one.pieces)
         status = self._status(sentence, quantity, term)
-        if status == "target":
+        if status == "result" and self._told.is_report:
+            term = self._terms.of_result(sentence, start, quantity, one.level.reach, one.pieces)
+        elif status == "target":
             term = self._wanted_by(term if term.end else self._terms.of_goal(sentence, start, quantity, one.end))
         begin = one.start
         goal = next(
