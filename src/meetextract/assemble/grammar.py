@@ -108,6 +108,7 @@ class Grammar:
         of_programme: before a span of years that belongs to the name of a programme.
         report_of: before the period that a report or a meeting is about.
         term_of_office: begins a term of office.
+        in_term: says that something was done or is wanted within the term of office behind it.
         point_in_time: speaks of a point in time.
         at_point: before a day that is a point in time.
         since: the first day of a period, said before its last.
@@ -250,6 +251,7 @@ class Grammar:
     of_programme: Rule
     report_of: Rule
     term_of_office: Rule
+    in_term: Rule
     point_in_time: Rule
     at_point: Rule
     since: Rule

@@ -85,7 +85,9 @@ class Terms:
         before = [
             d
             for d in self._dates(sentence.start, quantity)
-            if self._bears(d) and not any(first < d.start and d.end < last for first, last in pieces)
+            if self._bears(d)
+            and not any(first < d.start and d.end < last for first, last in pieces)
+            and not self._in_brackets(d, quantity)
         ]
         here = [d for d in before if d.start >= start]
         behind = [d for d in self._dates(quantity, end) if self._bears(d)]
@@ -136,8 +138,19 @@ class Terms:
             self._told.grammar.compared_date.search(before) is not None
             or self._told.grammar.same_time.search(words) is not None
             or self._told.grammar.of_document.search(before) is not None
-            or self._told.grammar.term_of_office.match(words) is not None
+            or (
+                self._told.grammar.term_of_office.match(words) is not None
+                and self._told.grammar.in_term.search(before) is None
+            )
         )
+
+    def _in_brackets(self, placed: Placed, quantity: int) -> bool:
+        """Whether a date stands in brackets that end before a number: it is of the one before ("12% (cuối năm 2021)")."""
+        text = self._told.text
+        opened = text.rfind("(", max(0, placed.start - 40), placed.start)
+        if opened < 0 or ")" in text[opened : placed.start] or ")" not in text[placed.end : quantity]:
+            return False
+        return next(self._told.of("QUANTITY").overlapping(max(0, opened - 2), opened), None) is not None
 
     def _is_of_programme(self, placed: Placed) -> bool:
         """Whether a span of years only names a programme ("Chương trình giảm nghèo giai đoạn 2021 - 2025")."""
