@@ -454,7 +454,6 @@ def test_in_json_those_to_work_with_are_called_with(read: Read) -> None:
     assert "with_" not in shown
 
 
-@pytest.mark.xfail(strict=True, reason="the indicator swallows the subject and the directing verb before it")
 def test_targets_in_its_words_are_named(read: Read) -> None:
     record = read(OPENING, f"{CONCLUDING} yêu cầu các xã phấn đấu giải ngân đạt trên 95% kế hoạch vốn năm 2024.")
     wanted = [target.id for target in record.targets if target.status == "target"]

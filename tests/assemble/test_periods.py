@@ -79,7 +79,6 @@ def test_where_the_period_is_said(read: Read) -> None:
     assert said == ["Năm 2023", "Năm 2023"]
 
 
-@pytest.mark.xfail(strict=True, reason="the head of a list in lines, mục tiêu đến năm, is not carried on")
 def test_a_deadline_of_a_list_holds_for_its_items(read: Read) -> None:
     record = read(
         OPENING, "Mục tiêu đến năm 2030:", "- Tỷ lệ hộ nghèo còn 3%.", "- Che phủ rừng đạt 73%.", "- 100% xã có chợ."

@@ -28,7 +28,7 @@ CONTENT = frozenset({"lead", "body", "caption"})
 """The blocks whose sentences report; a title repeats them, the rest is frame."""
 SENSES = frozenset(
     {"chair", "hold", "speech", "pronoun", "goal", "reached", "task", "joint", "linker", "deadline", "conveyed"}
-    | {"official"}
+    | {"official", "trouble"}
 )
 """What the patterns of the label CUE may tell."""
 
@@ -107,7 +107,12 @@ class Discourse:
     @cached_property
     def is_report(self) -> bool:
         """Whether the article has as many words of official work as a report on it has: one in so many characters."""
-        return len(self.of("official").items) * _CHARS_A_WORD >= len(self.text)
+        return len(self.of("official").items) * _CHARS_A_WORD >= len(self.text) and not self.is_trouble
+
+    @cached_property
+    def is_trouble(self) -> bool:
+        """Whether the article tells of a crime, an accident or a dispute: half as many words of them as of work."""
+        return 2 * len(self.of("trouble").items) > len(self.of("official").items)
 
     @cached_property
     def _none(self) -> SpanIndex[Mark]:

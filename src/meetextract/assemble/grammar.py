@@ -92,16 +92,26 @@ class Grammar:
         said_before: who says it, before an indicator.
         done_before: who has done it, before what is counted.
         inner_head: where the indicator begins inside the words before a number.
+        lead_in: an adverbial at the head of the words before a number, no part of the indicator.
+        dangling: connectives that hang at the end of an indicator.
+        hollow: words that name nothing that could be measured.
+        adverbial: an adverbial that stands alone before a number: says where or after what, and names no indicator.
         light_verb: a verb that says no more than that there is something, with its `subject`.
         predicate: begins the predicate that a row of numbers may share.
+        tier: a tier of government, whose noun looks like a verb.
         adjective: an adjective at the end of an indicator, no part of it.
         before_date_gap: what may stand before a date at the head of an indicator.
         owner: says that the unit before it is part of the indicator.
         to_date: joins a date to an indicator, no part of it.
+        row_topic: what the head of a sentence says that it is about, as group `topic`.
+        list_opens: what stands before the first number of a list that a colon opens.
+        list_sign: the sign that a line of a list begins with.
+        total: says that a share is one of all.
         level_separator: parts a number from the next.
         time_measured: says that a time is what is measured.
         part_of: says that what follows is part of what was counted before.
         class_of: a class of what was counted before.
+        bare_extent: an extent by itself, of what was told right before.
         indicator_begins: how an indicator begins: with what is measured.
         level_begins: how the words of a further number begin: with an indicator, or with a verb that goes on.
         anew: begins words that are no longer said of the number before.
@@ -113,26 +123,37 @@ class Grammar:
         now: says that a level is of now, and of no period.
         frames: before a date that holds for the sentences behind it, too.
         of_document: before a date that belongs to a document.
+        of_programme: before a span of years that belongs to the name of a programme.
+        report_of: before the period that a report or a meeting is about.
         term_of_office: begins a term of office.
+        in_term: says that something was done or is wanted within the term of office behind it.
         point_in_time: speaks of a point in time.
         at_point: before a day that is a point in time.
         since: the first day of a period, said before its last.
         reaching: says that a period reaches somewhere.
         awarded: says that awards or items of an agenda are counted.
         asked: polls, prices and shares of companies.
+        denied: says right before a number that it is not so.
+        norm: before a number that a law or a tariff sets.
+        sets_level: right before the level to which something is to be brought.
         described: before a number that describes a thing.
+        dimension: in an indicator: how big a thing is built.
+        for_each: before a number that one of many has.
         of_thing: before a number that is not measured here.
         extent: before the extent of what was counted.
         reported: reports what was done.
         work: speaks of work done or to be done.
         measured: right before a number that was reached.
+        word_before: the word right before a number, as group `word`, unless it says how big or where.
         reached_level: right before a number that is said to be reached.
         received: right before a number that somebody got.
+        came_about: right behind a number of things: they are in a state that is reported.
         having: right before a number that a unit has.
         given_to: right before those who receive something.
         goal_stop: where a goal ends.
         trigger: opens goals.
         strive: opens a row of goals that commas part.
+        goal_rest: what may stand between words that open goals and the first indicator.
         goal_noun: a noun that opens a goal, no part of the quote.
         no_goal_behind: behind a trigger that opens no goal.
         goal_head: what does not belong to a goal at its head.
@@ -249,16 +270,26 @@ class Grammar:
     said_before: Rule
     done_before: Rule
     inner_head: Rule
+    lead_in: Rule
+    dangling: Rule
+    hollow: Rule
+    adverbial: Rule
     light_verb: Rule
     predicate: Rule
+    tier: Rule
     adjective: Rule
     before_date_gap: Rule
     owner: Rule
     to_date: Rule
+    row_topic: Rule
+    list_opens: Rule
+    list_sign: Rule
+    total: Rule
     level_separator: Rule
     time_measured: Rule
     part_of: Rule
     class_of: Rule
+    bare_extent: Rule
     indicator_begins: Rule
     level_begins: Rule
     anew: Rule
@@ -270,26 +301,37 @@ class Grammar:
     now: Rule
     frames: Rule
     of_document: Rule
+    of_programme: Rule
+    report_of: Rule
     term_of_office: Rule
+    in_term: Rule
     point_in_time: Rule
     at_point: Rule
     since: Rule
     reaching: Rule
     awarded: Rule
     asked: Rule
+    denied: Rule
+    norm: Rule
+    sets_level: Rule
     described: Rule
+    dimension: Rule
+    for_each: Rule
     of_thing: Rule
     extent: Rule
     reported: Rule
     work: Rule
     measured: Rule
+    word_before: Rule
     reached_level: Rule
     received: Rule
+    came_about: Rule
     having: Rule
     given_to: Rule
     goal_stop: Rule
     trigger: Rule
     strive: Rule
+    goal_rest: Rule
     goal_noun: Rule
     no_goal_behind: Rule
     goal_head: Rule

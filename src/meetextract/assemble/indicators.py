@@ -60,27 +60,38 @@ class Level:
 def clean_left(told: Discourse, start: int, end: int) -> Span:
     """The words of a stretch before a number that name an indicator."""
     text = told.text
-    for pattern in (
-        told.grammar.said_before,
-        told.grammar.indicator_head,
-        told.grammar.done_before,
-        told.grammar.indicator_head,
-    ):
-        hit = pattern.match(text, start, end)
-        start = hit.end() if hit and hit.end() <= end else start
-    start = _skip_dates(told, start, end)
+    start = told.match_end(told.grammar.said_before, start, end)
+    said = start = _behind_goal(told, start, end)
+    start = told.match_end(told.grammar.indicator_head, start, end)
+    lead = told.match_end(told.grammar.lead_in, start, end)
+    start = lead if told.text[lead : _strip_right(told, lead, end)].strip(" ,:") else start
+    start, end = _around_tense(told, said, start, end)
+    start = told.match_end(told.grammar.indicator_head, start, end)
+    start = skip_dates(told, start, end)
     start = _skip_actor(told, start, end)
     hit = told.grammar.indicator_head.match(text, start, end)
     start = hit.end() if hit else start
     end = _strip_right(told, start, end)
     inner = told.grammar.inner_head.match(text, start, end)
-    start = inner.end() if inner else start
+    if inner and not told.grammar.bare_extent.fullmatch(text, inner.end(), end):
+        start = inner.end()
     adjective = told.grammar.adjective.search(text[start:end])
     if adjective:
         end = start + adjective.start()
     end = _before_date(told, start, end)
     end = start + len(text[start:end].rstrip(" \n,:;(-"))
+    if told.grammar.hollow.fullmatch(text, start, end) or told.grammar.adverbial.fullmatch(text, start, end):
+        return end, end
     return start, max(start, end)
+
+
+def skip_dates(told: Discourse, start: int, end: int) -> int:
+    """Behind the dates that a stretch begins with."""
+    for placed in told.dates.overlapping(start, end):
+        gap = told.text[start : placed.start].strip(" ,(")
+        if placed.start >= start and placed.end <= end and (not gap or told.grammar.before_date_gap.fullmatch(gap)):
+            start = told.match_end(_PUNCTUATION, placed.end, end)
+    return start
 
 
 def clean_right(told: Discourse, start: int, end: int) -> Span:
@@ -96,7 +107,20 @@ def clean_right(told: Discourse, start: int, end: int) -> Span:
     end = begin + len(text[begin:end].rstrip(" \n\t,.;:…\"'/-"))
     if text[end - 1 : end] == ")" and "(" not in text[begin:end]:
         end -= 1
-    return begin, max(begin, end)
+    hanging = told.grammar.dangling.search(text, begin, end)
+    return begin, max(begin, hanging.start() if hanging else end)
+
+
+def is_actor(told: Discourse, span: Span) -> bool:
+    """Whether a stretch is nothing but the name of a unit or an area ("xã Hoa Sen đạt 45%")."""
+    actor = told.actor_at(span[0])
+    return actor is not None and actor.kind in ("unit", "area") and (actor.start, actor.end) == span
+
+
+def topic(told: Discourse, start: int, end: int) -> Span | None:
+    """What a stretch says at its head that it is about ("Về giải ngân, xã Hoa Sen …")."""
+    hit = told.grammar.row_topic.match(told.text, start, end)
+    return hit.span("topic") if hit else None
 
 
 def is_comparison(told: Discourse, start: int, end: int) -> bool:
@@ -124,10 +148,42 @@ def predicate_of(told: Discourse, span: Span) -> Span | None:
     """Where the predicate of a number's right side stands ("được xử lý trên môi trường mạng")."""
     hit = told.grammar.predicate.search(told.text, *span)
     starts = [hit.start() + 1] if hit else []
-    starts += [mark.start for mark in told.within("task", span[0] + 1, span[1]) if told.actor_at(mark.start) is None][
-        :1
-    ]
+    verbs = (mark for mark in told.within("task", span[0] + 1, span[1]) if told.actor_at(mark.start) is None)
+    starts += [mark.start for mark in verbs if told.grammar.tier.match(told.text, mark.start) is None][:1]
     return (min(starts), span[1]) if starts else None
+
+
+def _behind_goal(told: Discourse, start: int, end: int) -> int:
+    """Behind the last words that open a goal, if an indicator follows them ("huyện phấn đấu tỷ lệ hộ nghèo còn 2%")."""
+    for goal in told.within("goal", start, end)[::-1]:
+        begin = told.match_end(told.grammar.goal_rest, goal.end, end)
+        if told.text[begin : _strip_right(told, begin, end)].strip(" ,:"):
+            return begin
+    return start
+
+
+def _around_tense(told: Discourse, said: int, start: int, end: int) -> Span:
+    """The words behind "đã", "đang", "hiện", or those before it where they are what is measured.
+
+    Who has done it is no part of an indicator ("huyện đã giải quyết 12 hồ sơ"); what has risen is one ("tỷ lệ hộ nghèo
+    đã giảm còn 12%"), without what is said of it in passing ("sản lượng đã vượt kế hoạch, đạt 53 tấn").
+
+    Args:
+        told: the article.
+        said: where the words begin, "tổng số" and the like included.
+        start: where they begin without those.
+        end: where they end.
+    """
+    hit = told.grammar.done_before.match(told.text, start, end)
+    if hit is None or hit.end() > end:
+        return start, end
+    measured = told.grammar.indicator_begins.match(told.text, said, hit.start("tense")) is not None
+    rest = told.text[hit.end() : _strip_right(told, hit.end(), end)].strip()
+    if not rest:
+        return (start, end) if measured or told.actor_at(start) is None else (hit.end(), end)
+    if measured and has_copula(told, start, end):
+        return start, hit.start("tense") if "," in told.text[hit.end() : end] else end
+    return hit.end(), end
 
 
 def _strip_right(told: Discourse, start: int, end: int) -> int:
@@ -140,21 +196,13 @@ def _strip_right(told: Discourse, start: int, end: int) -> int:
         end = start + hit.start()
 
 
-def _skip_dates(told: Discourse, start: int, end: int) -> int:
-    for placed in told.dates.overlapping(start, end):
-        gap = told.text[start : placed.start].strip(" ,(")
-        if placed.start >= start and placed.end <= end and (not gap or told.grammar.before_date_gap.fullmatch(gap)):
-            start = told.match_end(_PUNCTUATION, placed.end, end)
-    return start
-
-
 def _skip_actor(told: Discourse, start: int, end: int) -> int:
     """Behind the unit or area that did it, where its name is followed by more words."""
     actor = told.actor_at(start)
     if actor is None or actor.start < start or actor.end >= end or actor.kind in ("person", "group"):
         return start
-    rest = told.text[actor.end : end]
-    if told.grammar.owner.match(rest):
+    rest = told.text[actor.end : _strip_right(told, actor.end, end)]
+    if not rest.strip() or told.grammar.owner.match(rest):
         return start
     return actor.end + len(rest) - len(rest.lstrip())
 

@@ -33,10 +33,13 @@ def why_no_level(
     context = told.text[max(sentence.start, level.start - 120) : level.start]
     share = level.amount.unit is not None and "%" in level.amount.unit
     chained = bool(before) and level.chained and one.pieces == before[-1].pieces
+    clause = _CLAUSE_SIGN.split(context)[-1]
     if sentence.block == "caption":
         return "in_caption"
     if grammar.asked.search(told.text[sentence.start : sentence.end]):
         return "opinion_or_market"
+    if grammar.denied.search(clause) or grammar.norm.search(clause):
+        return "describes"
     if chained or share:
         if (
             share
@@ -49,14 +52,15 @@ def why_no_level(
             return "inside_task"
         return None
     if is_inside(directives, level.start):
-        limit = level.amount.comparator in ("ge", "le", "gt", "lt") or goal_before(told, sentence, level.start)
-        return None if limit and level.linked else "inside_task"
-    clause = _CLAUSE_SIGN.split(context)[-1]
+        return None if _is_limit(told, sentence, one) else "inside_task"
     if level.amount.unit in told.vocabulary.agenda or grammar.awarded.search(clause[-60:]):
         return "award_or_agenda"
     near = context[-40:]
     worked = _follows_verb(told, sentence, level.start) or grammar.received.search(near) is not None
-    if level.amount.unit in told.vocabulary.sizes and not level.linked and level.amount.change is None and not worked:
+    is_size = level.amount.unit in told.vocabulary.sizes
+    if is_size and grammar.dimension.search(told.text, *level.left):
+        return "size"
+    if is_size and not level.linked and level.amount.change is None and not worked:
         return "size"
     if (
         level.amount.unit in told.vocabulary.population
@@ -66,6 +70,9 @@ def why_no_level(
         return "describes"
     if level.amount.change is not None or level.amount.of is not None:
         return None
+    wanted = level.amount.comparator in ("ge", "le") or goal_before(told, sentence, level.start) is not None
+    if grammar.for_each.search(near) and not wanted:
+        return "describes"
     if before and grammar.extent.search(near):
         return None
     if grammar.of_thing.search(near) or grammar.described.search(near):
@@ -80,7 +87,23 @@ def why_no_level(
         return None
     if before and level.separator in (",", "và", "("):
         return None
+    heads = level.left[0] >= level.left[1] and not level.part
+    if heads and grammar.came_about.search(told.text, level.end, level.reach):
+        return None
     return "not_measured"
+
+
+def _is_limit(told: Discourse, sentence: Sentence, one: Found) -> bool:
+    """Whether a number inside a directive says how much is wanted: at least, at most, or up or down to so much."""
+    level = one.level
+    if told.grammar.described.search(told.text, max(sentence.start, level.start - 40), level.start):
+        return False
+    if level.amount.comparator in ("ge", "le"):
+        return True
+    if told.grammar.sets_level.search(told.text, sentence.start, level.start):
+        return True
+    compared = level.amount.comparator in ("gt", "lt") or goal_before(told, sentence, level.start) is not None
+    return compared and level.linked
 
 
 def is_bare(told: Discourse, sentence: Sentence, one: Found, *, has_period: bool, is_wanted: bool) -> bool:
@@ -88,6 +111,8 @@ def is_bare(told: Discourse, sentence: Sentence, one: Found, *, has_period: bool
     if has_period or is_wanted or one.level.amount.unit in told.vocabulary.percents:
         return False
     if one.level.amount.change is not None or one.level.amount.of is not None:
+        return False
+    if _follows_verb(told, sentence, one.level.start):
         return False
     return told.grammar.work.search(told.text, sentence.start, sentence.end) is None
 
@@ -107,6 +132,13 @@ def is_sure(told: Discourse, one: Found, *, has_period: bool) -> bool:
 
 
 def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:
+    """Whether a verb stands right before a number: one of work, or any by its tag ("hiến 120 m2 đất")."""
+    hit = told.grammar.word_before.search(told.text, max(sentence.start, quantity - 40), quantity)
+    is_verb = hit is not None and told.part_of_speech(hit.start("word")) == "V"
+    return is_verb or _follows_task(told, sentence, quantity)
+
+
+def _follows_task(told: Discourse, sentence: Sentence, quantity: int) -> bool:
     """Whether a verb of work stands right before a number, an adverb between them at most."""
     text = told.text
     return any(

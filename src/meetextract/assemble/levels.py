@@ -13,9 +13,11 @@ from meetextract.assemble.indicators import (
     clean_left,
     clean_right,
     has_copula,
+    is_actor,
     is_chain,
     is_comparison,
     predicate_of,
+    topic,
     without_light_verb,
 )
 from meetextract.assemble.view import Sentence
@@ -64,10 +66,22 @@ def read_levels(told: Discourse, sentence: Sentence, start: int, end: int, befor
     found: list[Found] = []
     for level in _levels(told, start, end):
         previous = found[-1] if found else before
-        one = _indicator(told, level, previous, same_segment=bool(found))
+        one = _of_actor(told, level, previous, start) or _indicator(told, level, previous, same_segment=bool(found))
         if one is not None:
             found.append(one)
     return found
+
+
+def _of_actor(told: Discourse, level: Level, previous: Found | None, start: int) -> Found | None:
+    """The level of a unit or area in a row of them, which share the indicator of the row ("xã Hà Hiệu đạt 95%")."""
+    if not level.linked or level.left[0] >= level.left[1] or not is_actor(told, level.left):
+        return None
+    if previous is not None and previous.stem and previous.level.amount.unit == level.amount.unit:
+        return Found(level, [*previous.stem, level.left], previous.start, level.end, previous.stem)
+    about = topic(told, start, level.left[0])
+    if about is None:
+        return None
+    return Found(level, [about, level.left], about[0], level.end, [about])
 
 
 def share_predicates(told: Discourse, rows: Sequence[Found]) -> None:
@@ -101,19 +115,30 @@ def _levels(told: Discourse, start: int, end: int) -> Iterator[Level]:
         ceiling = marks[at + 1].start if at + 1 < len(marks) else end
         left_from, separator = _left_edge(told, floor, mark.start, first=not at)
         right_to = _right_edge(told, mark.end, ceiling, end)
+        part = None if not at else next(told.grammar.part_of.finditer(told.text, floor, mark.start), None)
+        left_from = max(left_from, part.end()) if part else left_from
         left = clean_left(told, left_from, mark.start)
-        chained = is_chain(told, left_from, mark.start) or left[0] >= left[1]
+        chained = is_chain(told, left_from, mark.start) or left[0] >= left[1] or is_chain(told, *left)
+        compared = is_comparison(told, mark.end, right_to)
+        right = clean_right(told, mark.end, right_to)
+        total = right[0] < right[1] and told.grammar.total.match(told.text, *right) is not None
+        counted = _counted_from(told, mark)
+        names = counted < mark.end or (right[0] < right[1] and (total or not compared))
+        if names and told.grammar.list_opens.search(told.text[left_from : mark.start]):
+            left = (mark.start, mark.start)  # what stands before the colon is about all items behind it
+        if total and left[0] >= left[1] and not has_copula(told, left_from, mark.start) and separator != "(":
+            compared = False
         yield Level(
             amount=mark.value,
             start=mark.start,
             end=mark.end,
-            counted=_counted_from(told, mark),
+            counted=counted,
             left=left if left[0] < left[1] else (mark.start, mark.start),
-            right=clean_right(told, mark.end, right_to),
+            right=right,
             linked=has_copula(told, left_from, mark.start),
             chained=chained,
             bracketed=separator == "(",
-            compared=is_comparison(told, mark.end, right_to),
+            compared=compared,
             reach=right_to,
             separator=separator,
             part=told.grammar.part_of.search(told.text, floor, mark.start) is not None,
@@ -148,8 +173,9 @@ def _left_edge(told: Discourse, floor: int, start: int, *, first: bool) -> tuple
     near = cuts[stops[-1] :] if stops else ([(floor, "")] if first else []) + cuts
     # A row of nouns has commas, too ("tỷ lệ hài lòng của người dân, tổ chức"): what begins as one stands alone.
     begins = told.grammar.indicator_begins if first else told.grammar.level_begins
-    for close, sign in reversed(near):
-        if begins.match(text, close, start):
+    for at in range(len(near) - 1, -1, -1):
+        close, sign = near[at]
+        if begins.match(text, close, start) and not (first and sign == "và" and begins.match(text, near[at - 1][0])):
             return close, sign
     for close, sign in reversed(near):
         if sign != "và" and _starts_with_verb(told, close) and not told.grammar.level_begins.match(text, close, start):
@@ -157,9 +183,15 @@ def _left_edge(told: Discourse, floor: int, start: int, *, first: bool) -> tuple
     if not first:
         return near[0]
     return next(
-        ((close, sign) for close, sign in reversed(near) if sign != "và" and len(text[close:start].split()) >= 2),
+        ((close, sign) for close, sign in reversed(near) if sign != "và" and _is_phrase(told, close, start)),
         (floor, ""),
     )
+
+
+def _is_phrase(told: Discourse, start: int, end: int) -> bool:
+    """Whether the words of a stretch stand by themselves: a lone name is the last of a row ("thu BHXH, BHYT đạt")."""
+    name = told.text[slice(*clean_left(told, start, end))]
+    return len(told.text[start:end].split()) >= 2 and (" " in name or name == name.lower())
 
 
 def _parts(told: Discourse, at: int, floor: int, start: int) -> bool:
@@ -243,8 +275,13 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
         thing = (level.counted, max(level.end, level.right[1]) if has_right else level.end)
     elif has_right:
         thing = level.right
+    has_left = has_left and (thing is None or not is_actor(told, level.left))  # "xã Hà Hiệu có 12 hộ thoát nghèo"
     if has_left and previous is not None and previous.stem and told.grammar.class_of.fullmatch(told.text, *level.left):
         return Found(level, [*previous.stem, level.left], previous.start, level.end, previous.stem)
+    extent = _extent(told, level.left) if has_left and thing is None else None
+    if extent and same_segment and previous is not None and level.amount.unit != previous.level.amount.unit:
+        pieces = [*(previous.stem or previous.pieces), extent]  # "đấu giá 12 lô đất, tổng diện tích 48 ha"
+        return Found(level, pieces, previous.start, level.end, previous.stem)
     if has_left:
         words = told.text[level.left[0] : level.left[1]]
         start = level.left[0]
@@ -267,3 +304,12 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
         pieces = [*previous.stem, thing]
         return Found(level, pieces, previous.start, thing[1], previous.stem)
     return Found(level, [thing], level.start, thing[1], [])
+
+
+def _extent(told: Discourse, left: Span) -> Span | None:
+    """The words of an extent by itself that a stretch consists of or ends with ("… vỉa hè với số tiền")."""
+    inner = told.grammar.inner_head.match(told.text, *left)
+    start = inner.end() if inner else left[0]
+    if told.grammar.bare_extent.fullmatch(told.text, start, left[1]) is None or told.within("task", left[0], start):
+        return None
+    return start, left[1]

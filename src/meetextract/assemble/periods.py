@@ -26,6 +26,11 @@ class Term:
 NO_TERM = Term(None, None, None)
 
 
+def opens_list(told: Discourse, sentence: Sentence) -> bool:
+    """Whether a sentence is the head of a list in lines: a colon ends it."""
+    return told.text[sentence.start : sentence.end].rstrip().endswith(":")
+
+
 class Terms:
     """Follows the period that an article speaks of."""
 
@@ -33,6 +38,7 @@ class Terms:
         self._told = told
         self._carried = NO_TERM
         self._fallback = NO_TERM
+        self._reported = NO_TERM
         self._several = False
 
     def enter(self, sentence: Sentence) -> None:
@@ -49,14 +55,21 @@ class Terms:
                 ):
                     self._carried = term
                 continue
-            if self._is_compared(placed):
+            if self._is_compared(placed) or self._is_of_programme(placed):
                 continue
-            if self._told.grammar.frames.search(self._told.text[sentence.start : placed.start]):
+            before = self._told.text[sentence.start : placed.start]
+            if opens_list(self._told, sentence) or self._told.grammar.frames.search(before):
                 self._carried = term
                 framed.add(Term(term.start, term.end, None))
             else:
                 self._fallback = term
+            if self._told.grammar.report_of.search(before):
+                self._reported = term
         self._several = len(framed) > 1
+
+    def leave_list(self) -> None:
+        """Forgets the period at the head of a list, which holds for its items alone."""
+        self._carried = NO_TERM
 
     def of(self, sentence: Sentence, start: int, quantity: int, end: int, pieces: Sequence[Span] = ()) -> Term:
         """The period of a level.
@@ -72,7 +85,9 @@ class Terms:
         before = [
             d
             for d in self._dates(sentence.start, quantity)
-            if self._bears(d) and not any(first < d.start and d.end < last for first, last in pieces)
+            if self._bears(d)
+            and not any(first < d.start and d.end < last for first, last in pieces)
+            and not self._in_brackets(d, quantity)
         ]
         here = [d for d in before if d.start >= start]
         behind = [d for d in self._dates(quantity, end) if self._bears(d)]
@@ -82,6 +97,12 @@ class Terms:
         if self._told.grammar.now.search(text[start:quantity]):
             return NO_TERM
         return self._carried
+
+    def of_result(self, sentence: Sentence, start: int, quantity: int, end: int, pieces: Sequence[Span]) -> Term:
+        """The period of a level reached: as of any, or else what the article reports on ("giao ban tháng 6")."""
+        term = self.of(sentence, start, quantity, end, pieces)
+        now = self._told.grammar.now.search(self._told.text[sentence.start : quantity])
+        return self._reported if term.end is None and now is None else term
 
     def of_goal(self, sentence: Sentence, start: int, at: int, end: int) -> Term:
         """The period of a goal: as of a level, or else of the plan that was spoken of last."""
@@ -98,7 +119,7 @@ class Terms:
     def _bears(self, placed: Placed) -> bool:
         """Whether a date is the time of a level, and not of a comparison, a document or the meeting."""
         assert isinstance(placed.value, Period)
-        if self._is_compared(placed):
+        if self._is_compared(placed) or self._is_of_programme(placed):
             return False
         before = self._told.text[max(0, placed.start - 40) : placed.start]
         if placed.value.grain in _LONG:
@@ -117,8 +138,27 @@ class Terms:
             self._told.grammar.compared_date.search(before) is not None
             or self._told.grammar.same_time.search(words) is not None
             or self._told.grammar.of_document.search(before) is not None
-            or self._told.grammar.term_of_office.match(words) is not None
+            or (
+                self._told.grammar.term_of_office.match(words) is not None
+                and self._told.grammar.in_term.search(before) is None
+            )
         )
+
+    def _in_brackets(self, placed: Placed, quantity: int) -> bool:
+        """Whether a date stands in brackets that end before a number: it is of the one before ("12% (năm 2021)")."""
+        text = self._told.text
+        opened = text.rfind("(", max(0, placed.start - 40), placed.start)
+        if opened < 0 or ")" in text[opened : placed.start] or ")" not in text[placed.end : quantity]:
+            return False
+        return next(self._told.of("QUANTITY").overlapping(max(0, opened - 2), opened), None) is not None
+
+    def _is_of_programme(self, placed: Placed) -> bool:
+        """Whether a span of years only names a programme ("Chương trình giảm nghèo giai đoạn 2021 - 2025")."""
+        if not isinstance(placed.value, Period) or placed.value.grain != "period":
+            return False
+        sentence = self._told.sentence_at(placed.start)
+        before = self._told.text[max(sentence.start, placed.start - 100) : placed.start]
+        return self._told.grammar.of_programme.search(before) is not None
 
     def _term(self, placed: Placed) -> Term:
         assert isinstance(placed.value, Period)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+import regex
+
 from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.document_references import DocumentReference, DocumentReferences
 from meetextract.assemble.home import Home
+from meetextract.assemble.indicators import Level
 from meetextract.assemble.levels import Found
 from meetextract.assemble.periods import Term
 from meetextract.assemble.trace import Trace
 from meetextract.records import Identifiers, Span, Target, WhyEmpty
 
+_BREAK = regex.compile(r"[;.\n]\s")
 Status: TypeAlias = Literal["target", "result"]
 
 _HEAD, _ALIKE = 4, 0.5
@@ -55,12 +59,14 @@ def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
         return False
     if one.found and other.found and one.found.level.amount != other.found.level.amount:
         return False
+    if told.sentence_at(one.start) == told.sentence_at(other.start):
+        return False  # a row tells each of its items once
     some, others = ({w for piece in r.pieces for w in told.folded_words(*piece).split()} for r in (one, other))
     return 2 * len(some & others) >= _ALIKE * (len(some) + len(others))
 
 
-def check_arithmetic(reads: Sequence[ReadLevel]) -> None:
-    """Flags shares that are not what their ratio comes to, and parts that are more than their whole."""
+def check_arithmetic(told: Discourse, reads: Sequence[ReadLevel]) -> None:
+    """Flags shares that are not what their ratio comes to, and wholes that their parts exceed."""
     for one, behind in pairwise(reads):
         ratio, share = one.found, behind.found
         if ratio is None or share is None or ratio.pieces != share.pieces:
@@ -70,6 +76,30 @@ def check_arithmetic(reads: Sequence[ReadLevel]) -> None:
             percent = 100 * float(a.value) / float(a.of)
             if abs(percent - float(b.value)) > max(_ROUNDED, _last_digit(b.value)):
                 behind.checks.append("ratio_mismatch")
+    levels = [(one, one.found.level) for one in reads if one.found and one.found.level.amount.change is None]
+    for at, (one, level) in enumerate(levels):
+        parts = _parts(told, [behind for _, behind in levels[at:]])
+        values = [float(part.amount.value) for part in parts]
+        # of things counted, one may be in two parts ("trong đó 30 nữ, 80 đảng viên"); money and areas add up
+        most = max(values, default=0) if level.counted < level.end else sum(values)
+        if level.amount.comparator == "eq" and most > float(level.amount.value):
+            one.checks.append("parts_exceed_whole")
+
+
+def _parts(told: Discourse, levels: Sequence[Level]) -> list[Level]:
+    """The levels that are said to be part of the first ("84 ha, trong đó lúa 60 ha, ngô 24 ha"), up to a semicolon."""
+    whole, *rest = levels
+    unit, parts = whole.amount.unit, list[Level]()
+    end = whole.end
+    for level in rest:
+        alike = level.amount.unit == unit
+        nested = level.part and parts
+        if nested or _BREAK.search(told.text, end, level.start) or (alike and not parts and not level.part):
+            break
+        end = level.end
+        if alike and unit != "%":
+            parts.append(level)
+    return parts
 
 
 def _last_digit(value: float) -> float:
@@ -135,11 +165,17 @@ def _base(told: Discourse, one: ReadLevel) -> Span | None:
 
 
 def _holder(told: Discourse, one: ReadLevel, home: Home) -> tuple[str | None, Span | None]:
-    """Whose level it is, and where that is said: the unit or area that its sentence begins with, else the article's."""
+    """Whose level it is, and where that is said.
+
+    It is the unit or area that its indicator names, its item or its sentence, else the article's.
+    """
     sentence = told.sentence_at(one.start)
-    for actor in told.actors.overlapping(sentence.start, one.start):
-        if actor.start >= sentence.start and actor.kind in ("unit", "area") and actor.name:
-            return actor.name, told.span(actor.start, actor.end)
+    begin = max(start for start, _ in told.segments(sentence) if start <= one.start)
+    level = one.found.level.start if one.found else one.start
+    for start, end in (*one.pieces[::-1], (begin, level), (sentence.start, one.start)):
+        for actor in told.actors.overlapping(start, end):
+            if actor.start >= start and actor.kind in ("unit", "area") and actor.name:
+                return actor.name, told.span(actor.start, actor.end)
     area = home.main()
     return (" ".join(filter(None, (area.kind, area.name))), home.first[area]) if area else (None, None)
 

@@ -12,6 +12,7 @@ from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.document_references import DocumentReferences
 from meetextract.assemble.home import Home
+from meetextract.assemble.indicators import clean_left, skip_dates
 from meetextract.assemble.level_conditions import (
     continues,
     goal_before,
@@ -21,7 +22,7 @@ from meetextract.assemble.level_conditions import (
     why_no_level,
 )
 from meetextract.assemble.levels import Found, is_span_of_time, read_levels, share_predicates
-from meetextract.assemble.periods import NO_TERM, Term, Terms
+from meetextract.assemble.periods import NO_TERM, Term, Terms, opens_list
 from meetextract.assemble.target_entries import ReadLevel, Status, check_arithmetic, target_entry, tell_once
 from meetextract.assemble.trace import Reason, Trace
 from meetextract.assemble.view import Sentence
@@ -46,7 +47,7 @@ def target_entries(
     for sentence in told.content():
         reader.read(sentence)
     kept = list(tell_once(told, reader.read_so_far, trace))
-    check_arithmetic(kept)
+    check_arithmetic(told, kept)
     ordered = sorted(kept, key=lambda r: (r.start, r.end))
     return tuple(target_entry(told, one, documents, home, identifiers) for one in ordered)
 
@@ -61,6 +62,8 @@ class _Reader:
         self._trace = trace
         self._terms = Terms(told)
         self._goal = False
+        self._in_list = False
+        self._wanted_last = False
         self._block = -1
         self.read_so_far: list[ReadLevel] = []
 
@@ -69,18 +72,25 @@ class _Reader:
         told = self._told
         self._terms.enter(sentence)
         goals = told.within("goal", sentence.start, sentence.end)
+        self._goal = self._goal and (self._in_list or self._wanted_last)
         block = told.view.block_at(told.span(sentence.start, sentence.end)[0])
         if block != self._block:
             self._block = block
-            if not goals and not self._number_headed(sentence):
+            if self._in_list and not self._is_line_of_list(sentence):
+                self._in_list = False
+                self._terms.leave_list()
+            if not goals and not self._in_list and not self._number_headed(sentence):
                 self._goal = False
         before: Found | None = None
         rows: list[tuple[Found, ReadLevel]] = []
         for start, end in told.segments(sentence):
             found = read_levels(told, sentence, start, end, before)
             kept: list[Found] = []
+            dropped: list[Found] = []
             for at, one in enumerate(found):
                 reason = why_no_level(told, self._directives, sentence, one, kept or ([before] if before else []))
+                if reason is None and one.level.chained and dropped and one.pieces == dropped[-1].pieces:
+                    reason = "describes"  # more of what only describes ("diện tích 12 ha, chiếm 76%")
                 follows = found[at + 1] if at + 1 < len(found) else None
                 if (
                     reason == "describes"
@@ -93,9 +103,12 @@ class _Reader:
                 ):
                     reason = None
                 if reason is not None:
+                    if reason in ("describes", "size", "opinion_or_market"):
+                        dropped.append(one)
                     place = told.span(one.level.start, one.level.end)
                     self._trace.reject("target", place, one.level.pattern, reason)
                     continue
+                self._clip_to_task(one)
                 read = self._levelled(sentence, start, end, one, goals)
                 has_period, is_wanted = read.term.end is not None, read.status == "target"
                 if not (is_wanted or told.is_report or is_sure(told, one, has_period=has_period)):
@@ -121,6 +134,9 @@ class _Reader:
                 self._goals_without_number(sentence, start, end, goals)
             elif goals:
                 self._goals_beside_numbers(sentence, start, end, goals, kept)
+        if goals and opens_list(told, sentence):
+            self._goal = self._in_list = True
+        self._wanted_last = bool(goals) or any(read.status == "target" for _, read in rows)
         share_predicates(told, [one for one, _ in rows])
         for one, read in rows:
             read.pieces, read.end = list(one.pieces), max(read.end, one.end)
@@ -139,7 +155,9 @@ class _Reader:
         quantity = one.level.start
         term = self._terms.of(sentence, start, quantity, one.level.reach, one.pieces)
         status = self._status(sentence, quantity, term)
-        if status == "target":
+        if status == "result" and self._told.is_report:
+            term = self._terms.of_result(sentence, start, quantity, one.level.reach, one.pieces)
+        elif status == "target":
             term = self._wanted_by(term if term.end else self._terms.of_goal(sentence, start, quantity, one.end))
         begin = one.start
         goal = next(
@@ -148,6 +166,17 @@ class _Reader:
         if goal is not None and not self._told.grammar.goal_noun.search(self._told.text, goal.start, goal.end):
             begin = goal.start
         return ReadLevel(one, list(one.pieces), begin, max(one.end, one.level.end), status, term, one.level.pattern, [])
+
+    def _clip_to_task(self, one: Found) -> None:
+        """Leaves out who is told by whom: inside a directive an indicator begins with the task at the earliest."""
+        tasks = (task for d in self._directives for task in d.tasks)
+        task = next((start for start, end in tasks if start <= one.level.start < end), None)
+        first = one.pieces[0]
+        if task is None or not first[0] < task < first[1]:
+            return
+        left = clean_left(self._told, task, one.level.start)
+        if left[0] < left[1]:
+            one.pieces[0], one.start = left, left[0]
 
     def _wanted_by(self, term: Term) -> Term:
         """The period of a goal: what is over when the article is written is carried on by mistake."""
@@ -159,7 +188,7 @@ class _Reader:
         goal = goal_before(told, sentence, quantity)
         reached = told.within("reached", sentence.start, quantity)
         if goal is not None:
-            later = [m for m in reached if m.start > goal.start]
+            later = [m for m in reached if m.start >= goal.end]
             if not later and self._told.grammar.trigger.search(told.text[goal.start : goal.end]):
                 self._goal = True
             return "result" if later else "target"
@@ -187,6 +216,15 @@ class _Reader:
         said_here = term.said is not None and sentence.start <= term.said[0] < sentence.end
         return said_here and term.end is not None and self._met_on is not None and term.end < self._met_on
 
+    def _is_line_of_list(self, sentence: Sentence) -> bool:
+        """Whether a block goes on with the open list: it begins with a sign of lists or with what is measured."""
+        text, grammar = self._told.text, self._told.grammar
+        return (
+            grammar.list_sign.match(text, sentence.start, sentence.end) is not None
+            or grammar.indicator_begins.match(text, sentence.start, sentence.end) is not None
+            or text[sentence.start : sentence.end].rstrip().endswith(";")
+        )
+
     def _number_headed(self, sentence: Sentence) -> bool:
         first = next(iter(self._told.within("QUANTITY", sentence.start, sentence.end)), None)
         return first is not None and not self._told.text[sentence.start : first.start].strip(" -+*•\"'")
@@ -200,9 +238,15 @@ class _Reader:
             if not told.grammar.trigger.search(told.text, goal.start, goal.end):
                 continue
             self._goal = True
-            if told.grammar.no_goal_behind.match(told.text, goal.end, end):
+            if told.grammar.no_goal_behind.match(told.text, goal.end, end) or opens_list(told, sentence):
                 continue
-            self._add_goal(sentence, goal.start, goal.end, end, goal.pattern)
+            begin, quote = goal.end, goal.start
+            stop = told.grammar.goal_stop.search(told.text, goal.end, end)
+            for comma in _COMMA.finditer(told.text, goal.end, stop.start() if stop else end):
+                if _starts_with_verb(told, comma.end()):
+                    self._add_goal(sentence, quote, begin, comma.start(), goal.pattern)
+                    begin = quote = comma.end()
+            self._add_goal(sentence, quote, begin, end, goal.pattern)
         if not own and self._goal and self._is_item(sentence, start, end):
             self._add_goal(sentence, start, start, end, "cues.goal")
 
@@ -236,13 +280,15 @@ class _Reader:
             sentence.start <= m.start and not start <= m.start < end
             for m in told.within("QUANTITY", sentence.start, sentence.end)
         )
-        return numbered and end - start >= 15 and not is_inside(self._directives, start)
+        listed = self._in_list and told.grammar.list_sign.match(told.text, start, end) is not None
+        own_list = told.text[start:end].rstrip().endswith(":")
+        return (numbered or listed) and not own_list and end - start >= 15 and not is_inside(self._directives, start)
 
     def _add_goal(self, sentence: Sentence, quote: int, at: int, end: int, pattern: str) -> None:
         told = self._told
         if is_inside(self._directives, quote):
             return
-        begin = told.match_end(told.grammar.goal_head, at, end)
+        begin = skip_dates(told, told.match_end(told.grammar.goal_head, at, end), end)
         stop = told.grammar.goal_stop.search(told.text, begin, end)
         close = stop.start() if stop else end
         close = begin + len(told.text[begin:close].rstrip(" \n\t,.;:…\"'/)"))
