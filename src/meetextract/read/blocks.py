@@ -3,7 +3,8 @@
 Rules, in the order in which they are applied:
 
 1. front matter of a Markdown file is chrome, but for its title;
-2. the title is looked for above the first prose: next to the date line, else the first line that can be one;
+2. the title is looked for above the first prose, or the first sentence that opens with its day: next to the date line,
+   else the first line that can be one;
 3. what stands above the title is chrome, but for sentences; many short lines are a menu only if prose follows them;
 4. the page's foot begins at the first sure sign behind the last long prose, and never ends;
    a sign with more sentences than other lines behind it stands inside the article;
