@@ -145,7 +145,7 @@ class Terms:
         )
 
     def _in_brackets(self, placed: Placed, quantity: int) -> bool:
-        """Whether a date stands in brackets that end before a number: it is of the one before ("12% (cuối năm 2021)")."""
+        """Whether a date in brackets is of the number before them, and not of one behind ("12% (cuối năm 2021)")."""
         text = self._told.text
         opened = text.rfind("(", max(0, placed.start - 40), placed.start)
         if opened < 0 or ")" in text[opened : placed.start] or ")" not in text[placed.end : quantity]:
