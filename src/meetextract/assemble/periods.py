@@ -63,7 +63,7 @@ class Terms:
                 framed.add(Term(term.start, term.end, None))
             else:
                 self._fallback = term
-            if self._told.grammar.report_of.search(before):
+            if term.start is not None and self._told.grammar.report_of.search(before):
                 self._reported = term
         self._several = len(framed) > 1
 
