@@ -140,11 +140,23 @@ def test_a_chain_in_brackets(read: Read) -> None:
             [("Sản lượng hồ tiêu", 53_000, "tấn")],
         ),
         (
+            "Có 44 thủ tục được rút ngắn thời gian, trong đó có 20 thủ tục cấp tỉnh, 18 thủ tục cấp huyện.",
+            [
+                ("thủ tục được rút ngắn thời gian", 44, "thủ tục"),
+                ("thủ tục được rút ngắn thời gian … cấp tỉnh", 20, "thủ tục"),
+                ("thủ tục được rút ngắn thời gian … thủ tục cấp huyện", 18, "thủ tục"),
+            ],
+        ),
+        (
+            "Toàn huyện đã xây mới 40 nghìn m 2 nhà ở, trung bình mỗi năm tăng 8 nghìn m 2.",
+            [("xây mới … nhà ở", 40_000, "m2"), ("xây mới … nhà ở", 8_000, "m2")],
+        ),
+        (
             "Qua kiểm tra thực tế có 4/9 mẫu nước không đạt chuẩn.",
             [("mẫu nước không đạt chuẩn", 4, "mẫu")],
         ),
     ],
-    ids=["joint noun", "row of names", "colon", "in all", "areas", "extent", "in passing", "adverbial"],
+    ids=["joint noun", "row of names", "colon", "in all", "areas", "extent", "in passing", "parts", "raised 2", "adverbial"],
 )
 def test_what_is_measured(read: Read, said: str, found: list[tuple[str, float, str]]) -> None:
     assert levels(read(OPENING, said)) == found
