@@ -156,7 +156,18 @@ def test_a_chain_in_brackets(read: Read) -> None:
             [("mẫu nước không đạt chuẩn", 4, "mẫu")],
         ),
     ],
-    ids=["joint noun", "row of names", "colon", "in all", "areas", "extent", "in passing", "parts", "raised 2", "adverbial"],
+    ids=[
+        "joint noun",
+        "row of names",
+        "colon",
+        "in all",
+        "areas",
+        "extent",
+        "in passing",
+        "parts",
+        "raised 2",
+        "adverbial",
+    ],
 )
 def test_what_is_measured(read: Read, said: str, found: list[tuple[str, float, str]]) -> None:
     assert levels(read(OPENING, said)) == found
@@ -470,6 +481,14 @@ def test_a_story_of_a_crime_reports_no_work(read: Read) -> None:
     record = read(
         "Khởi tố vụ án lừa đảo",
         "Ngày 10/7/2024, cơ quan điều tra cho biết đã khởi tố bị can, thu 20 điện thoại. Nạn nhân tố cáo hành vi này.",
+    )
+    assert record.targets == ()
+
+
+def test_what_tells_of_no_work_meeting_or_directive_has_none(read: Read) -> None:
+    record = read(
+        "Đội Hoa Phượng dẫn đầu bảng",
+        "Đội Hoa Phượng đặt mục tiêu giành 3 điểm trên sân khách. Năm 2023, lượng khán giả tăng 12% so với năm trước.",
     )
     assert record.targets == ()
 

@@ -303,8 +303,8 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
     if previous is not None and previous.stem and shares:
         pieces = [*previous.stem, thing]
         return Found(level, pieces, previous.start, thing[1], previous.stem)
-    share = _named_part(told, level, previous, thing) if previous is not None else None
-    return share or Found(level, [thing], level.start, thing[1], [])
+    named = _named_part(told, level, previous, thing) if previous is not None else None
+    return named or Found(level, [thing], level.start, thing[1], [])
 
 
 def _named_part(told: Discourse, level: Level, previous: Found, thing: Span) -> Found | None:

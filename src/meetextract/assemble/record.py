@@ -115,7 +115,7 @@ class Assembly:
         meeting = find_meeting(told, trace, identifiers)
         met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
         directives = read_directives(told, trace)
-        targets = target_entries(told, directives, self.home, met_on, trace, identifiers)
+        targets = target_entries(told, directives, self.home, meeting, trace, identifiers)
         assignments = assignment_entries(told, directives, targets, met_on, identifiers)
         return Record(
             schema="1",

@@ -26,7 +26,7 @@ from meetextract.assemble.target_entries import ReadLevel, Status, check_arithme
 from meetextract.assemble.trace import Reason, Trace
 from meetextract.assemble.view import Sentence
 from meetextract.normalise.quantities import Amount
-from meetextract.records import Identifiers, Target
+from meetextract.records import Identifiers, Meeting, Target
 
 _COMMA = regex.compile(r",\s")
 _LONGEST_GOAL, _NEAR_COUNT = 260, 40
@@ -38,11 +38,19 @@ def target_entries(
     told: Discourse,
     directives: Sequence[Directive],
     home: Home,
-    met_on: date | None,
+    meeting: Meeting | None,
     trace: Trace,
     identifiers: Identifiers,
 ) -> tuple[Target, ...]:
-    """The targets and results of an article in the order of the text."""
+    """The targets and results of an article in the order of the text.
+
+    There are none where it neither reports on official work nor tells of a meeting or of a directive.
+    """
+    if not (told.is_report or meeting or directives):
+        for mark in told.of("QUANTITY").items:
+            trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
+        return ()
+    met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
     reader = _Reader(told, directives, met_on, trace)
     for sentence in told.content():
         reader.read(sentence)
