@@ -84,3 +84,28 @@ def test_a_deadline_of_a_list_holds_for_its_items(read: Read) -> None:
         OPENING, "Mục tiêu đến năm 2030:", "- Tỷ lệ hộ nghèo còn 3%.", "- Che phủ rừng đạt 73%.", "- 100% xã có chợ."
     )  # fmt: skip
     assert periods(record) == [(None, "2030-12-31")] * 3
+
+
+@pytest.mark.parametrize(
+    "about", ["giao ban công tác tháng 6/2024", "đánh giá tình hình kinh tế - xã hội tháng 6/2024"]
+)
+def test_a_result_is_of_what_the_report_is_about(read: Read, about: str) -> None:
+    record = read(f"Sáng 10/7/2024, UBND huyện Ba Bể tổ chức hội nghị {about}.", "Giải ngân vốn đầu tư công đạt 41%.")
+    assert periods(record) == [("2024-06-01", "2024-06-30")]
+
+
+def test_the_years_of_a_programme_are_no_period(read: Read) -> None:
+    record = read(
+        OPENING, "Chương trình mục tiêu quốc gia giảm nghèo, giai đoạn 2021 - 2025, được quan tâm. Giải ngân đạt 41%."
+    )
+    assert periods(record) == [(None, None)]
+
+
+def test_a_term_of_office_is_one(read: Read) -> None:
+    record = read(OPENING, "Nhìn lại nhiệm kỳ 2020 - 2025, toàn huyện đã trồng 620 ha rừng.")
+    assert periods(record) == [("2020-01-01", "2025-12-31")]
+
+
+def test_a_date_in_brackets_is_of_the_number_before_them(read: Read) -> None:
+    record = read(OPENING, "Năm 2023, tỷ lệ hộ nghèo từ 25,4% (cuối năm 2021) giảm còn 21,2%.")
+    assert periods(record)[-1] == ("2023-01-01", "2023-12-31")

@@ -105,6 +105,89 @@ def test_a_chain_in_brackets(read: Read) -> None:
     assert [(target.value, target.unit) for target in record.targets] == [(1240, "hộ"), (62, "%")]
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (
+            "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ ước đạt 380 tỷ đồng.",
+            [("Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ", 380_000_000_000, "đồng")],
+        ),
+        (
+            "Lũy kế thu bảo hiểm xã hội, bảo hiểm y tế, BHTN đạt 43 tỷ đồng.",
+            [("thu bảo hiểm xã hội, bảo hiểm y tế, BHTN", 43_000_000_000, "đồng")],
+        ),
+        (
+            "Theo Phòng Nội vụ, điểm yếu là khâu số hóa: 62/98 hồ sơ có kết quả điện tử.",
+            [("hồ sơ có kết quả điện tử", 62, "hồ sơ")],
+        ),
+        (
+            "Xuất khẩu tháng 5 đạt 9 triệu USD, tính chung 5 tháng đạt 41 triệu USD.",
+            [("Xuất khẩu", 9_000_000, "usd"), ("Xuất khẩu", 41_000_000, "usd")],
+        ),
+        (
+            "Tỷ lệ hộ dùng nước sạch đạt 81%; riêng xã Nâm N'Jang đạt 95%.",
+            [
+                ("Tỷ lệ hộ dùng nước sạch", 81, "%"),
+                ("Tỷ lệ hộ dùng nước sạch … xã Nâm N'Jang", 95, "%"),
+            ],
+        ),
+        (
+            "Huyện đã đấu giá thành công 14 lô đất, tổng diện tích 4,8 ha.",
+            [("đấu giá thành công … lô đất", 14, "lô đất"), ("đấu giá thành công … tổng diện tích", 4.8, "ha")],
+        ),
+        (
+            "Sản lượng hồ tiêu đã vượt kế hoạch, đạt 53 nghìn tấn.",
+            [("Sản lượng hồ tiêu", 53_000, "tấn")],
+        ),
+        (
+            "Có 44 thủ tục được rút ngắn thời gian, trong đó có 20 thủ tục cấp tỉnh, 18 thủ tục cấp huyện.",
+            [
+                ("thủ tục được rút ngắn thời gian", 44, "thủ tục"),
+                ("thủ tục được rút ngắn thời gian … cấp tỉnh", 20, "thủ tục"),
+                ("thủ tục được rút ngắn thời gian … thủ tục cấp huyện", 18, "thủ tục"),
+            ],
+        ),
+        (
+            "Toàn huyện đã xây mới 40 nghìn m 2 nhà ở, trung bình mỗi năm tăng 8 nghìn m 2.",
+            [("xây mới … nhà ở", 40_000, "m2"), ("xây mới … nhà ở", 8_000, "m2")],
+        ),
+        (
+            "Qua kiểm tra thực tế có 4/9 mẫu nước không đạt chuẩn.",
+            [("mẫu nước không đạt chuẩn", 4, "mẫu")],
+        ),
+    ],
+    ids=[
+        "joint noun",
+        "row of names",
+        "colon",
+        "in all",
+        "areas",
+        "extent",
+        "in passing",
+        "parts",
+        "raised 2",
+        "adverbial",
+    ],
+)
+def test_what_is_measured(read: Read, said: str, found: list[tuple[str, float, str]]) -> None:
+    assert levels(read(OPENING, said)) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "indicator"),
+    [
+        ("Người dân hiến 5.870 m2 đất.", "Người dân hiến … đất"),
+        ("Toàn huyện lắp thêm 12 camera.", "lắp … camera"),
+        ("Mặt chưa được cũng rõ: 27 xã chưa có trạm y tế.", "xã chưa có trạm y tế"),
+        ("Trong kỳ, 61 hộ thoát nghèo.", "hộ thoát nghèo"),
+        ("Quyết định kết nạp 21 quần chúng ưu tú vào Đảng.", "Quyết định kết nạp … quần chúng ưu tú vào Đảng"),
+    ],
+)
+def test_work_told_by_its_verb(read: Read, said: str, indicator: str) -> None:
+    target = one(read, said)
+    assert (target.indicator, target.status) == (indicator, "result")
+
+
 # --- change and what it is compared with ------------------------------------------------------------------------
 
 
@@ -217,6 +300,11 @@ def test_a_goal_without_a_number(read: Read, said: str, indicator: str) -> None:
     assert target.why_empty["value"] == "not_stated"
 
 
+def test_each_verb_of_a_goal_is_a_goal(read: Read) -> None:
+    record = read(OPENING, "Mục tiêu là xây dựng khu bảo tồn, bảo vệ rừng đầu nguồn, do vậy các xã đã vào cuộc.")
+    assert [target.indicator for target in record.targets] == ["xây dựng khu bảo tồn", "bảo vệ rừng đầu nguồn"]
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -268,6 +356,37 @@ def test_the_head_of_a_list_holds_for_its_items(read: Read) -> None:
         ("target", 100),
     ]
     assert {(target.start, target.end) for target in record.targets} == {("2025-01-01", "2025-12-31")}
+
+
+def test_lines_of_a_list_of_goals(read: Read) -> None:
+    record = read(
+        OPENING,
+        "Mục tiêu đến năm 2030:",
+        "- Tỷ lệ hộ nghèo còn 2%.",
+        "- Hoàn thành kho dữ liệu số của huyện.",
+        "- Không để phát sinh điểm nóng.",
+        "Hội nghị đã nghe báo cáo. Thu ngân sách đạt 54%.",
+    )
+    assert [(target.status, target.indicator, target.end) for target in record.targets] == [
+        ("target", "Tỷ lệ hộ nghèo", "2030-12-31"),
+        ("target", "Hoàn thành kho dữ liệu số của huyện", "2030-12-31"),
+        ("target", "Không để phát sinh điểm nóng", "2030-12-31"),
+        ("result", "Thu ngân sách", "2024-06-30"),
+    ]
+
+
+def test_a_level_set_in_a_directive_is_wanted(read: Read) -> None:
+    record = read(OPENING, "Chủ tịch UBND huyện yêu cầu Phòng Y tế nâng công suất xét nghiệm lên 900 mẫu/ngày.")
+    assert [(target.status, target.indicator, target.value) for target in record.targets] == [
+        ("target", "công suất xét nghiệm", 900)
+    ]
+
+
+def test_a_goal_does_not_reach_over_other_news(read: Read) -> None:
+    record = read(
+        OPENING, "Huyện phấn đấu trồng 40 ha rừng. Các xã đã nêu ý kiến. Trên địa bàn xảy ra 14 vụ phạm pháp hình sự."
+    )
+    assert [(target.status, target.value) for target in record.targets] == [("target", 40), ("result", 14)]
 
 
 def test_a_report_after_a_goal_is_a_result(read: Read) -> None:
@@ -345,10 +464,33 @@ def test_no_document(read: Read) -> None:
         "Ông Điểu Krang năm nay 54 tuổi.",
         "Theo Nghị quyết số 12-NQ/HU, quốc lộ 14 đi qua huyện.",
         "Dịch kéo dài 3 tháng.",
+        "Đất sân bay chỉ rộng 64 ha chứ không phải là 96 ha.",
+        "Xe bán tải chịu thuế nhập khẩu 5%.",
+        "Mức phạt cao nhất là 12 triệu đồng.",
+        "Thành phố mở rộng mặt cắt ngang lên tới 90 m.",
+        "Nông thôn mỗi xã chỉ có 5.000 người.",
+        "Dự án có diện tích 12 ha, chiếm 76% quỹ đất.",
+        "Vụ việc xảy ra tại địa chỉ 265 đường Lê Lợi.",
     ],
 )
 def test_numbers_that_only_describe(read: Read, said: str) -> None:
     assert read(OPENING, said).targets == ()
+
+
+def test_a_story_of_a_crime_reports_no_work(read: Read) -> None:
+    record = read(
+        "Khởi tố vụ án lừa đảo",
+        "Ngày 10/7/2024, cơ quan điều tra cho biết đã khởi tố bị can, thu 20 điện thoại. Nạn nhân tố cáo hành vi này.",
+    )
+    assert record.targets == ()
+
+
+def test_what_tells_of_no_work_meeting_or_directive_has_none(read: Read) -> None:
+    record = read(
+        "Đội Hoa Phượng dẫn đầu bảng",
+        "Đội Hoa Phượng đặt mục tiêu giành 3 điểm trên sân khách. Năm 2023, lượng khán giả tăng 12% so với năm trước.",
+    )
+    assert record.targets == ()
 
 
 def test_what_a_caption_counts_is_none(read: Read) -> None:

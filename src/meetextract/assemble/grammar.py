@@ -153,6 +153,7 @@ class Grammar:
         goal_stop: where a goal ends.
         trigger: opens goals.
         strive: opens a row of goals that commas part.
+        none_left: opens a goal that something be no more.
         goal_rest: what may stand between words that open goals and the first indicator.
         goal_noun: a noun that opens a goal, no part of the quote.
         no_goal_behind: behind a trigger that opens no goal.
@@ -331,6 +332,7 @@ class Grammar:
     goal_stop: Rule
     trigger: Rule
     strive: Rule
+    none_left: Rule
     goal_rest: Rule
     goal_noun: Rule
     no_goal_behind: Rule

@@ -11,6 +11,7 @@ from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.levels import Found
 from meetextract.assemble.trace import Reason
 from meetextract.assemble.view import Sentence
+from meetextract.records import Span
 
 _CLAUSE_SIGN = regex.compile(r"[,;:.\"]\s")
 _SIGN = regex.compile(r"[,;:.]")
@@ -36,7 +37,7 @@ def why_no_level(
     clause = _CLAUSE_SIGN.split(context)[-1]
     if sentence.block == "caption":
         return "in_caption"
-    if grammar.asked.search(told.text[sentence.start : sentence.end]):
+    if grammar.asked.search(told.text, *_segment(told, sentence, level.start)):
         return "opinion_or_market"
     if grammar.denied.search(clause) or grammar.norm.search(clause):
         return "describes"
@@ -53,7 +54,8 @@ def why_no_level(
         return None
     if is_inside(directives, level.start):
         return None if _is_limit(told, sentence, one) else "inside_task"
-    if level.amount.unit in told.vocabulary.agenda or grammar.awarded.search(clause[-60:]):
+    of_agenda = level.amount.unit in told.vocabulary.agenda and level.amount.of is None
+    if of_agenda or grammar.awarded.search(clause[-60:]):
         return "award_or_agenda"
     near = context[-40:]
     worked = _follows_verb(told, sentence, level.start) or grammar.received.search(near) is not None
@@ -93,6 +95,11 @@ def why_no_level(
     return "not_measured"
 
 
+def _segment(told: Discourse, sentence: Sentence, offset: int) -> Span:
+    """The stretch between semicolons that holds an offset."""
+    return next(((start, end) for start, end in told.segments(sentence) if start <= offset < end), (offset, offset))
+
+
 def _is_limit(told: Discourse, sentence: Sentence, one: Found) -> bool:
     """Whether a number inside a directive says how much is wanted: at least, at most, or up or down to so much."""
     level = one.level
@@ -128,7 +135,7 @@ def is_sure(told: Discourse, one: Found, *, has_period: bool) -> bool:
     reached = told.grammar.reached_level.search(told.text[max(0, level.start - _NEAR_LEVEL) : level.start]) is not None
     if has_period and (measured or reached or _follows_verb(told, told.sentence_at(level.start), level.start)):
         return True
-    return measured and (reached or level.compared)
+    return measured and (reached or told.grammar.base.match(told.text, level.end) is not None)
 
 
 def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:

@@ -303,7 +303,17 @@ def _indicator(told: Discourse, level: Level, previous: Found | None, *, same_se
     if previous is not None and previous.stem and shares:
         pieces = [*previous.stem, thing]
         return Found(level, pieces, previous.start, thing[1], previous.stem)
-    return Found(level, [thing], level.start, thing[1], [])
+    named = _named_part(told, level, previous, thing) if previous is not None else None
+    return named or Found(level, [thing], level.start, thing[1], [])
+
+
+def _named_part(told: Discourse, level: Level, previous: Found, thing: Span) -> Found | None:
+    """A part that is counted by the noun of its whole ("44 thủ tục được rút ngắn, trong đó 20 thủ tục cấp tỉnh")."""
+    rest = (level.right[0], thing[1])
+    if not level.part or previous.level.amount.unit != level.amount.unit or rest[0] >= rest[1]:
+        return None
+    whole = previous.pieces[-1]
+    return Found(level, [whole, rest], previous.start, thing[1], [whole])
 
 
 def _extent(told: Discourse, left: Span) -> Span | None:

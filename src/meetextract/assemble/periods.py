@@ -63,7 +63,7 @@ class Terms:
                 framed.add(Term(term.start, term.end, None))
             else:
                 self._fallback = term
-            if self._told.grammar.report_of.search(before):
+            if term.start is not None and self._told.grammar.report_of.search(before):
                 self._reported = term
         self._several = len(framed) > 1
 
@@ -145,7 +145,7 @@ class Terms:
         )
 
     def _in_brackets(self, placed: Placed, quantity: int) -> bool:
-        """Whether a date stands in brackets that end before a number: it is of the one before ("12% (năm 2021)")."""
+        """Whether a date in brackets is of the number before them, and not of one behind ("12% (cuối năm 2021)")."""
         text = self._told.text
         opened = text.rfind("(", max(0, placed.start - 40), placed.start)
         if opened < 0 or ")" in text[opened : placed.start] or ")" not in text[placed.end : quantity]:

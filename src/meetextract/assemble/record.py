@@ -117,7 +117,7 @@ class Assembly:
         met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
         directives = read_directives(told, trace)
         documents = DocumentReferences(told)
-        targets = target_entries(told, directives, documents, self.home, met_on, trace, identifiers)
+        targets = target_entries(told, directives, documents, self.home, meeting, trace, identifiers)
         assignments = assignment_entries(
             told, directives, read_headlines(told), targets, documents, met_on, trace, identifiers
         )

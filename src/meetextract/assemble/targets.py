@@ -27,10 +27,12 @@ from meetextract.assemble.target_entries import ReadLevel, Status, check_arithme
 from meetextract.assemble.trace import Reason, Trace
 from meetextract.assemble.view import Sentence
 from meetextract.normalise.quantities import Amount
-from meetextract.records import Identifiers, Target
+from meetextract.records import Identifiers, Meeting, Target
 
 _COMMA = regex.compile(r",\s")
 _LONGEST_GOAL, _NEAR_COUNT = 260, 40
+_MEASURED = ("quantities.money", "quantities.percent")
+"""Quantities that no goal without a number has; a count may belong to its name ("xây 3 cầu")."""
 
 
 def target_entries(
@@ -38,11 +40,19 @@ def target_entries(
     directives: Sequence[Directive],
     documents: DocumentReferences,
     home: Home,
-    met_on: date | None,
+    meeting: Meeting | None,
     trace: Trace,
     identifiers: Identifiers,
 ) -> tuple[Target, ...]:
-    """The targets and results of an article in the order of the text."""
+    """The targets and results of an article in the order of the text.
+
+    There are none where it neither reports on official work nor tells of a meeting or of a directive.
+    """
+    if not (told.is_report or meeting or directives):
+        for mark in told.of("QUANTITY").items:
+            trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
+        return ()
+    met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
     reader = _Reader(told, directives, met_on, trace)
     for sentence in told.content():
         reader.read(sentence)
@@ -132,7 +142,7 @@ class _Reader:
             before = kept[-1] if kept else before
             if not told.within("QUANTITY", start, end):
                 self._goals_without_number(sentence, start, end, goals)
-            elif goals:
+            elif goals or self._goal:
                 self._goals_beside_numbers(sentence, start, end, goals, kept)
         if goals and opens_list(told, sentence):
             self._goal = self._in_list = True
@@ -253,22 +263,22 @@ class _Reader:
     def _goals_beside_numbers(
         self, sentence: Sentence, start: int, end: int, goals: Sequence[Mark], kept: Sequence[Found]
     ) -> None:
-        """The comma-parted items of a row behind "phấn đấu" that have no number."""
+        """The comma-parted items of a row of goals that have no number ("phấn đấu …, không còn chi bộ yếu kém")."""
         told = self._told
         own = [g for g in goals if start <= g.start < end]
-        if not own:
+        strives = bool(own) and told.grammar.strive.search(told.text, own[0].start, own[0].end) is not None
+        at, pattern = (own[0].end, own[0].pattern) if own else (start, "cues.goal")
+        if not strives and not (self._goal and kept):
             return
-        if not told.grammar.strive.search(told.text, own[0].start, own[0].end):
-            return
-        first = own[0]
-        at = first.end
         bounds = [at, *(hit.end() for hit in _COMMA.finditer(told.text, at, end)), end]
         for begin, close in pairwise(bounds):
-            if any(begin <= f.level.start < close or (f.start < close and begin < f.end) for f in kept):
+            measured = any(m.pattern.startswith(_MEASURED) for m in told.within("QUANTITY", begin, close))
+            if measured or any(f.start < close and begin < f.end for f in kept):
                 continue
-            if _starts_with_verb(told, begin):
-                opens = begin == at
-                self._add_goal(sentence, first.start if opens else begin, begin, close, first.pattern)
+            none_left = told.grammar.none_left.match(told.text, begin, close) is not None
+            if none_left or (strives and _starts_with_verb(told, begin)):
+                opens = strives and begin == at
+                self._add_goal(sentence, own[0].start if opens else begin, begin, close, pattern)
 
     def _is_item(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a segment without a trigger is an item of a list of goals: others of its sentence have numbers."""

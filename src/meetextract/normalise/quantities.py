@@ -35,6 +35,8 @@ _CANONICAL_MONEY = {
 }
 # What can be split: a comma before three digits of these is a decimal comma, of anything else it sets off thousands.
 _DIVISIBLE = regex.compile(r"%|phần trăm|ha|hécta|m|km|mm|cm|kg|tấn|tạ|lít|điểm|độ|giờ|(?:m|km)[23²³]|.*(?:/|\$)")
+_APART = regex.compile(r"\b(k?m) ([23])\b")
+"""A raised figure that the web page has set apart: "40 triệu m 2 nhà ở"."""
 _SCALE_WORD = regex.compile(r"\b(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b|\d(?:k|m|tr)\b")
 
 
@@ -136,4 +138,4 @@ def _money_unit(unit: str | None, parts: Mapping[str, str]) -> str | None:
     money = _MONEY.fullmatch(unit)
     if money:
         return _CANONICAL_MONEY.get(money["money"], money["money"]) + (money["per"] or "")
-    return unit
+    return _APART.sub(r"\1\2", unit)
