@@ -49,12 +49,23 @@ def read_addressed(told: Discourse, start: int, end: int) -> Addressed:
         items, after = read_row(told, later, end)
     if not items and (skipped := told.grammar.soon.match(told.text, at, end)):
         items, after = read_row(told, told.match_end(told.grammar.to_addressee, skipped.end(), end), end)
+        items, after = (items, after) if items else _before_modal(told, at, skipped.end(), end)
     if not items:
         items, after = _unknown_before_modal(told, at, end)
     if not items:
         return Addressed((), (), _behind_modal(told, at, end))
     joint, task = read_joint(told, _behind_modal(told, after, end), end)
     return Addressed(tuple(items), tuple(joint), _behind_modal(told, task, end) if joint else task)
+
+
+def _before_modal(told: Discourse, start: int, stop: int, end: int) -> tuple[list[Span], int]:
+    """Those told between a time and the modal verb behind them ("yêu cầu trong năm 2025 quận phải …")."""
+    for actor in told.actors.overlapping(start, stop):
+        if actor.start > start:
+            items, close = read_row(told, actor.start, end)
+            if items and told.grammar.modal.match(told.text, close, end):
+                return items, close
+    return [], start
 
 
 def _unknown_before_modal(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:

@@ -106,6 +106,9 @@ class DirectingVerbs:
             by = self._told.grammar.passive_agent.search(text[start : actor.start])
             if by is not None:
                 return self._passive(verb, start, start + by.start("by"), actor)
+            if self._told.grammar.object_before.search(text[start : actor.start]):
+                sender = self._sender(actor, verb, start)
+                return sender or ("inside_task" if opened else "no_subject")
             if actor.kind != "person" and self._told.grammar.no_subject_before.search(text[start : actor.start]):
                 return "inside_task" if opened else "no_subject"
             if opened and actor.kind in ("unit", "area", "group"):
@@ -150,6 +153,15 @@ class DirectingVerbs:
         if order and not opened and (begin := self._unknown_subject(verb, start, end)) is not None:
             return self._speakers.unit_meant(begin, verb.start), begin
         return "no_subject"
+
+    def _sender(self, addressed: Actor, verb: Mark, start: int) -> tuple[Speaker | None, int] | None:
+        """Who tells by a document that is sent to others ("Sở Y tế có công văn gửi các xã yêu cầu …")."""
+        for actor in self._told.actors.before_offset(addressed.start):
+            if actor.end <= start:
+                return None
+            if actor.kind in ("person", "unit") and self._is_subject(actor, verb):
+                return self._speakers.of(actor), actor.start
+        return None
 
     def _leader(self, group: Actor, start: int) -> Actor | None:
         """Who speaks where a collective does: the area that it leads, or who stands before it in its clause."""

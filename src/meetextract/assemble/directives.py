@@ -197,10 +197,15 @@ class _Reader:
         if carried is not None:
             self._begin(sentence, carried)
             self._add_tasks(carried.end, end)
-        elif number or self._runs_on(sentence, at, end):
+        elif (number and not self._reports(at, end)) or self._runs_on(sentence, at, end):
             self._add_tasks(start, end)
-        else:
+        elif not number:
             self._open = None
+
+    def _reports(self, at: int, end: int) -> bool:
+        """Whether a clause tells what somebody has done, and is no task ("…; UBND huyện đã ban hành …")."""
+        row, close = read_row(self._told, at, end)
+        return bool(row) and self._told.grammar.told_already.match(self._told.text, close, end) is not None
 
     def _runs_on(self, sentence: Sentence, at: int, end: int) -> bool:
         """Whether a new sentence goes on with the tasks."""

@@ -53,6 +53,7 @@ class Grammar:
         linked: before a directing verb that goes on with the clause before it.
         modal_gap: what may stand between those told and the modal verb.
         no_subject_before: before an actor that is no subject.
+        object_before: before an actor of which something is asked, and which does nothing itself.
         no_authority: those who tell nobody what to do.
         never_told: those who are spoken of behind a directive, and not told.
         no_teller: words before a directing verb that name nobody who tells.
@@ -232,6 +233,7 @@ class Grammar:
     linked: Rule
     modal_gap: Rule
     no_subject_before: Rule
+    object_before: Rule
     no_authority: Rule
     never_told: Rule
     no_teller: Rule

@@ -173,6 +173,8 @@ class Speakers:
 
     def _speaks(self, actor: Actor, sentence: Sentence) -> bool:
         text = self._told.text
+        if self._told.grammar.object_before.search(text[max(sentence.start, actor.start - 40) : actor.start]):
+            return False
         if self._told.grammar.according_to.search(text[max(sentence.start, actor.start - 40) : actor.start]):
             return actor.kind in ("person", "unit")
         if actor.kind in ("group", "area") or self._told.grammar.on_behalf.search(
