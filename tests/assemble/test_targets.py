@@ -488,7 +488,7 @@ def test_a_story_of_a_crime_reports_no_work(read: Read) -> None:
 def test_what_tells_of_no_work_meeting_or_directive_has_none(read: Read) -> None:
     record = read(
         "Đội Hoa Phượng dẫn đầu bảng",
-        "Đội Hoa Phượng đặt mục tiêu giành 3 điểm trên sân khách. Năm 2023, lượng khán giả tăng 12% so với năm trước.",
+        "Đội Hoa Phượng đặt mục tiêu giành 3 điểm trên sân khách. Năm 2023, lượng khán giả tăng 12%.",
     )
     assert record.targets == ()
 

@@ -46,9 +46,9 @@ def target_entries(
 ) -> tuple[Target, ...]:
     """The targets and results of an article in the order of the text.
 
-    There are none where it neither reports on official work nor tells of a meeting or of a directive.
+    There are none where it neither reports on official work nor tells of a meeting, a directive or any official body.
     """
-    if not (told.is_report or meeting or directives):
+    if not (told.is_report or meeting or directives or told.units.items):
         for mark in told.of("QUANTITY").items:
             trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
         return ()
