@@ -164,7 +164,8 @@ def test_a_signal_ends_the_run_between_two_articles(tmp_path: Path, number: sign
     line = json.dumps({"text": TEXT}) + "\n"
     (tmp_path / "feed.jsonl").write_text(line * 20_000, encoding="utf-8")
     command = [sys.executable, "-m", "meetextract.cli", "extract", "feed.jsonl", "--output", "-"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=tmp_path, preexec_fn=heed_signals, **pipes) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         process.send_signal(number)
@@ -179,6 +180,11 @@ def test_a_signal_ends_the_run_between_two_articles(tmp_path: Path, number: sign
         "stopped; the records so far are whole (-)",
         f"read {len(lines)}, extracted {len(lines)}, empty 0, failed 0",
     ]
+
+
+def heed_signals() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would all that the tests start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 SIGNALLED = """
@@ -197,7 +203,9 @@ CTRL_C = "os.kill(os.getpid(), signal.SIGINT)"
 def run_signalled(folder: Path, method: str, action: str) -> subprocess.CompletedProcess[str]:
     script = SIGNALLED.format(method=method, action=action)
     command = [sys.executable, "-c", script, "extract", "họp.txt", "họp.txt", "--output", "out.jsonl"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120, preexec_fn=heed_signals
+    )
 
 
 def test_ctrl_c_while_models_are_loaded(article: Path, tmp_path: Path) -> None:

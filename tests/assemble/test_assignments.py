@@ -559,3 +559,73 @@ def test_markdown_is_no_part_of_names(read: Read) -> None:
         (("Công an huyện",), ("tuần tra ban đêm",)),
         (("phòng Y tế",), ("kiểm tra các chợ",)),
     ]
+
+
+@pytest.mark.parametrize("subject", ["Bà Lý Thị Mùi, xã Tân Hòa,", "Ông Lò Văn Sang, thôn 3, xã Tân Hòa"])
+def test_where_somebody_lives_tells_nobody(read: Read, subject: str) -> None:
+    assert read(f"{subject} đề nghị UBND huyện Lục Ngạn sớm mở lại chợ.").assignments == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ông luôn yêu cầu các xã họp đúng giờ.",
+        "Tới đây, UBND huyện sẽ yêu cầu các xã họp đúng giờ.",
+        "Đoàn làm rõ hạn chế, để từ đó kiến nghị UBND tỉnh sửa quy chế.",
+        "Quyền lợi của các hộ nghèo và người dân cần được đặt lên trên hết.",
+    ],
+)
+def test_habits_intentions_purposes_and_things_wanted_tell_nobody(read: Read, said: str) -> None:
+    assert read(OPENING, said).assignments == ()
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ". Ngoài ra, cử tri cũng nêu ý kiến về chợ mới",
+        ". Thưa ông, các xã đã làm đến đâu",
+        ": “Cả năm chỉ có mấy hộ thoát nghèo”",
+        ", tuy nhiên các xã cũng đã cố gắng",
+        ", Chủ tịch Vi Văn Thành nói",
+    ],
+)
+def test_words_behind_a_task_are_no_part_of_it(read: Read, behind: str) -> None:
+    (told,) = concluded(read, f"yêu cầu các xã rà soát hộ cận nghèo{behind}.")
+    assert told.tasks == ("rà soát hộ cận nghèo",)
+
+
+def test_a_quotation_ends_before_its_speaker_tells_something_else(read: Read) -> None:
+    told = concluded(read, "nói: “Tôi đề nghị rút kinh nghiệm”, ông Thành nói và yêu cầu các xã rà soát hộ nghèo.")
+    assert [one.tasks for one in told] == [("rút kinh nghiệm",), ("rà soát hộ nghèo",)]
+
+
+def test_who_told_also_tells_others(read: Read) -> None:
+    record = read(
+        "Sở Y tế Lào Cai đã yêu cầu Trung tâm Y tế huyện Bảo Yên kiểm điểm kíp trực. "
+        "Sở Y tế Lào Cai cũng chỉ đạo toàn ngành y tế tỉnh phải rút kinh nghiệm."
+    )
+    assert short(record.assignments) == [
+        (("Trung tâm Y tế huyện Bảo Yên",), ("kiểm điểm kíp trực",)),
+        (("toàn ngành y tế tỉnh",), ("rút kinh nghiệm",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "assignees"),
+    [
+        ("sở, ngành", ("sở, ngành",)),
+        ("các cơ quan có thẩm quyền", ("các cơ quan có thẩm quyền",)),
+        ("phía Ngân hàng Chính sách xã hội", ("Ngân hàng Chính sách xã hội",)),
+    ],
+)
+def test_further_rows_of_addressees(read: Read, row: str, assignees: tuple[str, ...]) -> None:
+    (told,) = concluded(read, f"yêu cầu {row} rà soát hộ cận nghèo.")
+    assert told.assignees == assignees
+
+
+def test_the_head_of_the_government_is_the_prime_minister(read: Read) -> None:
+    record = read(
+        "Thủ tướng Nguyễn Văn Lâm yêu cầu các bộ rà soát chi tiêu."
+        " Người đứng đầu Chính phủ cũng giao Bộ Tài chính báo cáo trong tháng 6."
+    )
+    assert [told.assigner for told in record.assignments] == ["Nguyễn Văn Lâm"] * 2

@@ -103,6 +103,8 @@ class DirectingVerbs:
         if actor is not None and self._is_subject(actor, verb):
             if actor.kind == "group" and self._told.grammar.no_authority.search(actor.name or ""):
                 return "no_authority"
+            if actor.kind == "area" and self._is_address(actor, start):
+                return "no_authority"
             by = self._told.grammar.passive_agent.search(text[start : actor.start])
             if by is not None:
                 return self._passive(verb, start, start + by.start("by"), actor)
@@ -113,7 +115,9 @@ class DirectingVerbs:
                 return "inside_task" if opened else "no_subject"
             if opened and actor.kind in ("unit", "area", "group"):
                 may_tell = actor.kind == "unit" or is_area(self._told, actor)
-                if not order or not may_tell or (is_open and opened_here):
+                # "Sở Y tế cũng chỉ đạo …" tells; "UBND huyện chỉ đạo các xã …" may be what UBND huyện is told to do
+                tells_too = not text[sentence.start : actor.start].strip(' -"') and text[actor.end : verb.start].strip()
+                if not (order or tells_too) or not may_tell or (is_open and opened_here):
                     return "inside_task"
             if actor.kind == "group" and not is_area(self._told, actor):
                 leader = self._leader(actor, start)
@@ -228,6 +232,17 @@ class DirectingVerbs:
                 return None
             return actor if actor.end <= offset else None
         return None
+
+    def _is_address(self, area: Actor, start: int) -> bool:
+        """Whether an area says where the person lives who opens the clause ("Bà Lý Thị Mùi, xã Tân Hòa, đề nghị …")."""
+        text = self._told.text
+        opens = next(iter(self._told.actors.overlapping(start, area.start)), None)
+        if opens is None or opens.kind != "person":
+            return False
+        honorific = self._told.grammar.honorific_before.search(text, start, opens.start)
+        if text[start : honorific.start() if honorific else opens.start].strip(' -"'):
+            return False
+        return text[opens.end : area.start].strip().startswith(",") and text[: area.start].rstrip().endswith(",")
 
     def _is_subject(self, actor: Actor, verb: Mark) -> bool:
         between = self._told.text[actor.end : verb.start]

@@ -70,8 +70,8 @@ def _end_of_quotation(told: Discourse, start: int, end: int) -> int:
     hit = _QUOTED.search(told.text, start, end)
     if hit is None:
         return end
-    speaker = next((a for a in told.actors.overlapping(hit.end(), end) if a.kind != "group"), None)
-    return hit.start() if speaker is not None and speaker.start - hit.end() < _FAR else end
+    behind = told.actors.overlapping(hit.end(), hit.end() + _FAR)
+    return hit.start() if any(actor.kind != "group" for actor in behind) else end
 
 
 def _add_task(told: Discourse, directive: Directive, start: int, end: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from meetextract.assemble.actors import Actor
 from meetextract.assemble.addressees import read_addressed, read_row, starts_task
 from meetextract.assemble.directing_verbs import DirectingVerbs, is_passive
 from meetextract.assemble.directive import Directive, add_tasks
@@ -216,15 +217,25 @@ class _Reader:
             return False
         if self._told.grammar.closes_directive.match(text, at, end):
             return False
+        if self._told.grammar.never_told.match(text, at, end):
+            return False
         if starts_task(self._told, at):
             return self._told.grammar.told_already.match(text, at, end) is None
         hit = self._told.grammar.adverbial_head.match(text, at, end)
         if hit is not None and starts_task(self._told, hit.end()):
             return True
         actor = self._told.actor_at(at)
-        if actor is not None and actor.kind == "person":
+        if actor is not None and (actor.kind == "person" or self._tells(actor, end)):
             return False
         return self._told.grammar.also_must.match(text, at, end) is not None
+
+    def _tells(self, actor: Actor, end: int) -> bool:
+        """Whether an actor is the subject of a directing verb, though it opens no directive."""
+        verbs = (v for v in self._told.within("DIRECTIVE", actor.end, end) if v.pattern != "directives.modal")
+        verb = next(verbs, None)
+        if verb is None:
+            return False
+        return self._told.grammar.to_verb.fullmatch(self._told.text, actor.end, verb.start) is not None
 
     def _told_next(self, start: int, stop: int, at: int, end: int) -> Directive | None:
         """One more of those told, each with tasks of their own, within a clause of tasks."""
