@@ -629,3 +629,26 @@ def test_the_head_of_the_government_is_the_prime_minister(read: Read) -> None:
         " Người đứng đầu Chính phủ cũng giao Bộ Tài chính báo cáo trong tháng 6."
     )
     assert [told.assigner for told in record.assignments] == ["Nguyễn Văn Lâm"] * 2
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Nhiều cán bộ không hiểu rõ về việc này",
+        "Về vốn vay, Phó Chủ tịch UBND huyện Lê Văn Sơn nêu thực tế các hộ phải chờ lâu",
+    ],
+)
+def test_what_somebody_says_or_does_not_know_is_not_carried_over(read: Read, behind: str) -> None:
+    (told,) = concluded(read, f"yêu cầu các xã rà soát hộ cận nghèo. {behind}.")
+    assert told.tasks == ("rà soát hộ cận nghèo",)
+
+
+def test_work_with_others_in_something_is_the_task(read: Read) -> None:
+    (told,) = concluded(read, "giao Công an huyện phối hợp chặt chẽ với UBND xã Phong Vân trong việc tuần tra.")
+    assert told.tasks == ("phối hợp chặt chẽ với UBND xã Phong Vân trong việc tuần tra",)
+    assert told.with_ == ("UBND xã Phong Vân",)
+
+
+def test_a_comma_behind_a_ground_that_goes_on_begins_no_task(read: Read) -> None:
+    (told,) = concluded(read, "đề nghị các xã căn cứ mục đích, đối tượng tuyên truyền để thông tin phù hợp.")
+    assert told.tasks == ("căn cứ mục đích, đối tượng tuyên truyền để thông tin phù hợp",)

@@ -130,7 +130,7 @@ def read_joint(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
         if mark.start <= skipped and not told.grammar.joint_work.match(told.text, mark.start):
             at = told.match_end(told.grammar.to_addressee, mark.end, end)
             items, after = read_row(told, at, end)
-            if items:
+            if items and not told.grammar.joint_in.match(told.text, after, end):
                 return items, after
     # adverbs may stand before it: "khẩn trương phối hợp với"
     for mark in told.of("joint").from_offset(skipped):
@@ -143,7 +143,7 @@ def read_joint(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
         ):
             break
         items, after = read_row(told, told.match_end(told.grammar.to_addressee, mark.end, end), end)
-        if items:
+        if items and not told.grammar.joint_in.match(told.text, after, end):
             return items, after
     return [], start
 
@@ -266,7 +266,9 @@ def _behind_modal(told: Discourse, start: int, end: int) -> int:
     """Behind "trong thời gian tới cần", at the first word of the task."""
     at = told.match_end(told.grammar.at_once, start, end)
     if (soon := told.grammar.soon.match(told.text, at, end)) is not None:
-        at = soon.end()
+        behind = told.match_end(_PUNCTUATION, soon.end(), end)
+        if starts_task(told, behind) or told.grammar.modal.match(told.text, soon.end(), end):
+            at = soon.end()
     modal = told.grammar.modal.match(told.text, at, end)
     at = modal.end() if modal else at
     return told.match_end(_PUNCTUATION, at, end)

@@ -224,7 +224,7 @@ class _Reader:
         hit = self._told.grammar.adverbial_head.match(text, at, end)
         if hit is not None and starts_task(self._told, hit.end()):
             return True
-        actor = self._told.actor_at(at)
+        actor = self._told.actor_at(hit.end() if hit is not None else at)
         if actor is not None and (actor.kind == "person" or self._tells(actor, end)):
             return False
         return self._told.grammar.also_must.match(text, at, end) is not None

@@ -38,6 +38,7 @@ class Grammar:
         no_addressee: what no addressee contains.
         to_addressee: what may stand between a directing verb and the addressee.
         joint_work: what is said to be done with others, and no way of doing something else.
+        joint_in: behind those to work with: the work with them is the task.
         at_once: a time right before a task.
         modal: "cần", "phải" and the like, before a task.
         soon: a longer adverbial before a task.
@@ -218,6 +219,7 @@ class Grammar:
     no_addressee: Rule
     to_addressee: Rule
     joint_work: Rule
+    joint_in: Rule
     at_once: Rule
     modal: Rule
     soon: Rule
