@@ -405,7 +405,7 @@ class Assignment:
     targets: tuple[str, ...]
     """Ids of the targets that stand in its words."""
     again: tuple[Span, ...]
-    """Headlines and captions that tell it once more."""
+    """Headlines, captions and leads that tell it once more, and what repeats it in fewer words."""
     pattern: str
     """The pattern that found the verb."""
     why_empty: WhyEmpty

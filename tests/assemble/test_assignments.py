@@ -652,3 +652,20 @@ def test_work_with_others_in_something_is_the_task(read: Read) -> None:
 def test_a_comma_behind_a_ground_that_goes_on_begins_no_task(read: Read) -> None:
     (told,) = concluded(read, "đề nghị các xã căn cứ mục đích, đối tượng tuyên truyền để thông tin phù hợp.")
     assert told.tasks == ("căn cứ mục đích, đối tượng tuyên truyền để thông tin phù hợp",)
+
+
+def test_a_lead_that_the_body_repeats_is_joined(read: Read) -> None:
+    record = read(
+        "Huyện Lục Ngạn chống hạn",
+        "Chủ tịch UBND huyện Lục Ngạn yêu cầu các xã nạo vét kênh mương, lắp máy bơm dã chiến.",
+        OPENING,
+        f"{CONCLUDING} yêu cầu các xã nạo vét kênh mương nội đồng, lắp máy bơm dã chiến, chia nước luân phiên.",
+    )
+    (told,) = record.assignments
+    assert told.tasks == ("nạo vét kênh mương nội đồng, lắp máy bơm dã chiến, chia nước luân phiên",)
+    assert len(told.again) == 1
+
+
+def test_the_same_told_to_others_is_another_entry(read: Read) -> None:
+    told = concluded(read, "giao Công an huyện trực ban 24/24 giờ. Ông cũng giao phòng Y tế trực ban 24/24 giờ.")
+    assert [one.assignees for one in told] == [("Công an huyện",), ("phòng Y tế",)]

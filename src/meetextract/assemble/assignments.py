@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import regex
+
 from meetextract.assemble.deadlines import Deadline, deadline_of_cell, find_deadline
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse
@@ -12,8 +14,13 @@ from meetextract.assemble.document_references import DocumentReferences
 from meetextract.assemble.trace import Trace
 from meetextract.records import Assignment, Due, Identifiers, Span, Target, WhyEmpty
 
+_WORD = regex.compile(r"\w+")
 _ALIKE = 0.5
 """Of the words of two directives so much in common: a headline or caption with as much tells the same."""
+_SAME = 0.65
+"""So much in common with another directive of the article: told twice, in the lead and in the body."""
+_LEADS = 5
+"""So many directives may stand in the lead of an article."""
 _HELD = 0.75
 """So much of a headline or caption found in a single task: it tells this task again."""
 
@@ -48,6 +55,8 @@ def assignment_entries(
     for headline in headlines:
         _is_joined(told, headline, body)
     kept = [d for d in stated if not (d.is_caption and _is_joined(told, d, body))]
+    again = _told_again(told, kept)
+    kept = [directive for directive in kept if id(directive) not in again]
     return tuple(_entry(told, directive, targets, documents, met_on, identifiers) for directive in kept)
 
 
@@ -62,8 +71,32 @@ def _is_joined(told: Discourse, repeated: Directive, body: Sequence[tuple[Direct
     return False
 
 
+def _told_again(told: Discourse, directives: Sequence[Directive]) -> set[int]:
+    """What the lead of an article and its body both tell: the shorter of the two, by identity, joined to the longer."""
+    words = [set().union(*_words_of_tasks(told, directive)) for directive in directives]
+    joined: set[int] = set()
+    for at, lead in enumerate(directives[:_LEADS]):
+        for later in range(at + 1, len(directives)):
+            other = directives[later]
+            if id(other) in joined or _share(words[at], words[later]) < _SAME:
+                continue
+            if not _same_addressees(told, lead, other):
+                continue
+            short, long = (lead, other) if len(words[at]) <= len(words[later]) else (other, lead)
+            long.again.append((short.start, short.end))
+            joined.add(id(short))
+            if short is lead:
+                break
+    return joined
+
+
+def _same_addressees(told: Discourse, one: Directive, other: Directive) -> bool:
+    some, others = ({told.folded_words(*item) for item in directive.items} for directive in (one, other))
+    return not some or not others or bool(some & others)
+
+
 def _words_of_tasks(told: Discourse, directive: Directive) -> list[set[str]]:
-    return [set(told.folded_words(*task).split()) for task in directive.tasks]
+    return [set(_WORD.findall(told.folded_words(*task))) for task in directive.tasks]
 
 
 def _share(some: set[str], others: set[str]) -> float:
