@@ -323,7 +323,8 @@ class Target:
     document_span: Span | None
     """Where the document is named, or referred to again: "Kế hoạch này"."""
     checks: tuple[str, ...]
-    """What does not add up: `ratio_mismatch` where a share is not what the ratio before it comes to."""
+    """What does not add up: `ratio_mismatch` where a share is not what the ratio before it comes to,
+    `parts_exceed_whole` where the parts that follow it come to more than it."""
     pattern: str
     """The pattern that found its number, or the cue of a goal without one."""
     why_empty: WhyEmpty
