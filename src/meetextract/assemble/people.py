@@ -23,7 +23,7 @@ _HONORED = regex.compile(
     r"(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|tướng|tá|úy|[GT]S|sĩ|sư)[.:]?\s*$", regex.IGNORECASE
 )
 _NO_PERSON_BEFORE = regex.compile(
-    r"(?:đường(?: hoa(?: xuân)?)?|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu"
+    r"(?:đường(?: hoa(?: xuân)?)?|phố|ngõ|cầu|(?<!nhà )(?<!hiệu )trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu"
     r"|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền|công nghiệp|đô thị|dân cư|chùa|ảnh"
     r"|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,

@@ -17,6 +17,10 @@ AREA_KINDS = {
 }  # fmt: skip
 
 
+_SIDES = frozenset({"Đông", "Tây", "Nam", "Bắc"})
+"""An area of this name divided ("An Phước Tây")."""
+
+
 @dataclass(frozen=True, slots=True)
 class AreaNames:
     """What is known of areas and family names.
@@ -40,6 +44,10 @@ class AreaNames:
         if kind and name.isdigit():
             return name if kind in ("quận", "phường") else ""
         known = self.known(syllables, kind)
+        if kind and len(syllables) == 2 and " " not in known:
+            return name  # hardly a person's name, and the lists lack areas that merged long ago
+        if kind and len(syllables) == 3 and syllables[-1] in _SIDES and self._fits(" ".join(syllables[:2]), kind):
+            return name
         if known:
             return known
         if kind is None or self._is_person(syllables):
