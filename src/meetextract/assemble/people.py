@@ -11,7 +11,7 @@ from meetextract.assemble.home import BY_NAME_ALONE, Home, complete
 from meetextract.assemble.references import PersonReference, of_name, of_titles
 from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.titles import COMMITTEES, Office, find_offices, link_titles
-from meetextract.assemble.units import UnitMention, canonical, key_of
+from meetextract.assemble.units import UnitMention, canonical, is_a, key_of
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import Area, Name, UnitName
@@ -28,6 +28,16 @@ _NO_PERSON_BEFORE = regex.compile(
     r"|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
+_HEADED = {
+    f"{deputy}{head}": kind
+    for head, kind in {
+        "Bộ trưởng": "bộ", "Thứ trưởng": "bộ", "Tổng cục trưởng": "tổng cục", "Cục trưởng": "cục", "Vụ trưởng": "vụ",
+        "Chi cục trưởng": "chi cục", "Viện trưởng": "viện", "Đồn trưởng": "đồn", "Hạt trưởng": "hạt",
+        "Trưởng trạm": "trạm", "Hiệu trưởng": "trường",
+    }.items()
+    for deputy in ("", "Phó ")
+}  # fmt: skip
+"""The kind of unit that a role is at the head of."""
 _STREETS_BEFORE = regex.compile(r"\b(?:các|những) (?:tuyến )?(?:đường|phố)\b[^.;:()]*$", regex.IGNORECASE)
 
 
@@ -124,7 +134,7 @@ def find_people(
         Person(
             id=identifiers.of("person", [key]),
             name=person.name,
-            titles=_titles(list(person.offices.values()), home, implied, named),
+            titles=_titles(_with_units(person.offices.values(), view, unit_index), home, implied, named),
             mentions=tuple(sorted(person.mentions)),
             pattern=person.pattern,
         )
@@ -204,6 +214,25 @@ def _clear_of(
         return None
     rest = view.folded.stored[start : name.end]
     return replace(name, value=Name(" ".join(words), True), start=start + len(rest) - len(rest.lstrip()))
+
+
+def _with_units(offices: Iterable[Office], view: View, units: SpanIndex[UnitMention]) -> list[Office]:
+    """Offices whose role says of what kind their unit is, with the unit of that kind that the paragraph named before.
+
+    Where the paragraph names none, it is the only one of that kind in the article.
+    """
+    held = list(offices)
+    without_ministry = any(office.role.role.startswith("Chủ nhiệm") for office in held)
+    completed = []
+    for office in held:
+        kind = _HEADED.get(office.role.role)
+        if office.unit is None and kind is not None and not (kind == "bộ" and without_ministry):
+            of_kind = [unit for unit in units.items if is_a(unit.unit, kind)]
+            before = [unit for unit in of_kind if view.block_at(office.start) <= unit.start < office.start]
+            if before or len({unit.name for unit in of_kind}) == 1:
+                office = replace(office, unit=(before or of_kind)[-1].unit)
+        completed.append(office)
+    return completed
 
 
 def _titles(offices: list[Office], home: Home, implied: list[UnitMention], named: set[str]) -> tuple[Title, ...]:

@@ -7,7 +7,7 @@ to the name right behind the row, or to the name before it across a comma, a das
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -87,6 +87,8 @@ def find_offices(
         unit = _unit_behind(view, candidate, units)
         if unit is not None:
             office.unit, office.end = unit.unit, max(office.end, unit.end)
+            if unit.start < candidate.end and office.role.role == "Ủy viên Ban Chấp hành":
+                office.role = replace(office.role, role="Ủy viên")  # the unit is the "Ban Chấp hành" itself
         else:
             _take_area_behind(view, office, areas, home)
         offices.append(office)

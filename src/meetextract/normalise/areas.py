@@ -67,6 +67,15 @@ class AreaNames:
                 return name
         return ""
 
+    def district(self, syllables: list[str]) -> str:
+        """The longest name of a district that some syllables begin with and that is no province's too, or ""."""
+        for size in range(len(syllables), 1, -1):
+            name = " ".join(syllables[:size])
+            kinds = set(self.kinds_of(name))
+            if kinds & {"quận", "huyện", "thị xã", "thành phố"} and not self._fits(name, None):
+                return name
+        return ""
+
     def _fits(self, name: str, kind: str | None) -> bool:
         kinds = self.kinds_of(name)
         if kind is None:
@@ -90,7 +99,7 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
     """The area in a mention, and how many characters of `area_name` do not belong to it.
 
     Args:
-        parts: `area_whole`, `area_kind`, `area_name`.
+        parts: `area_whole`, `area_kind`, `area_name`; `area_any`, a district's name without its kind.
         names: areas and family names.
         implied: the kind of area that the unit's head says ("Huyện ủy"), where none is written.
     """
@@ -101,6 +110,9 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
     if "area_listed" in parts:
         name = names.known(parts["area_listed"].split(), kind)
         return (Area(kind, name), len(parts["area_listed"]) - len(name)) if name else (None, 0)
+    if "area_any" in parts:
+        name = names.district(parts["area_any"].split())
+        return (Area(None, name), len(parts["area_any"]) - len(name)) if name else (None, 0)
     written = parts.get("area_name", "")
     if not written:
         return (Area(kind, None), 0) if kind else (None, 0)
