@@ -219,16 +219,18 @@ def _clear_of(
 def _with_units(offices: Iterable[Office], view: View, units: SpanIndex[UnitMention]) -> list[Office]:
     """Offices whose role says of what kind their unit is, with the unit of that kind that the paragraph named before.
 
-    Where the paragraph names none, it is the only one of that kind in the article.
+    Where the paragraph names none, and for ministries, it is the only one of that kind in the article.
     """
     held = list(offices)
     without_ministry = any(office.role.role.startswith("Chủ nhiệm") for office in held)
     completed = []
     for office in held:
         kind = _HEADED.get(office.role.role)
-        if office.unit is None and kind is not None and not (kind == "bộ" and without_ministry):
+        said = any(other.unit and other.role == office.role for other in held)
+        if office.unit is None and kind is not None and not said and not (kind == "bộ" and without_ministry):
             of_kind = [unit for unit in units.items if is_a(unit.unit, kind)]
-            before = [unit for unit in of_kind if view.block_at(office.start) <= unit.start < office.start]
+            paragraph = view.block_at(office.start) if kind != "bộ" else office.start
+            before = [unit for unit in of_kind if paragraph <= unit.start < office.start]
             if before or len({unit.name for unit in of_kind}) == 1:
                 office = replace(office, unit=(before or of_kind)[-1].unit)
         completed.append(office)

@@ -17,6 +17,8 @@ AREA_KINDS = {
 }  # fmt: skip
 
 
+_MANY = ("huyện", "phường", "xã", "thị trấn")
+"""Kinds of area of which there are so many that a list may lack some."""
 _SIDES = frozenset({"Đông", "Tây", "Nam", "Bắc"})
 """An area of this name divided ("An Phước Tây")."""
 
@@ -44,7 +46,7 @@ class AreaNames:
         if kind and name.isdigit():
             return name if kind in ("quận", "phường") else ""
         known = self.known(syllables, kind)
-        if kind and len(syllables) == 2 and " " not in known:
+        if kind in _MANY and len(syllables) == 2 and " " not in known:
             return name  # hardly a person's name, and the lists lack areas that merged long ago
         if kind and len(syllables) == 3 and syllables[-1] in _SIDES and self._fits(" ".join(syllables[:2]), kind):
             return name

@@ -27,6 +27,8 @@ _WHOLE_KINDS = regex.compile(
     r"|xí nghiệp|tổng cục|viện\b|hiệp hội|liên đoàn|vụ\b|cảng",
     regex.IGNORECASE,
 )
+_OFFICES = regex.compile(r"(?:tổng cục|chi cục|cục|vụ|đội|hạt|trạm|đồn)\b", regex.IGNORECASE)
+"""Kinds of body that bear no person's name."""
 _SHORT_POLICE = {"CATP": "thành phố", "CAH": "huyện", "CAQ": "quận", "CAT": "tỉnh", "CATX": "thị xã"}
 _KEPT = ("UBND", "HĐND", "MTTQ")
 
@@ -178,7 +180,7 @@ def _named(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: Lexico
     kind = expand_words(tidy["kind"], lexicon)
     written = tidy["tail"]
     if area is None:
-        written = _up_to_proper_name(written)
+        written = _up_to_proper_name(_without_head(written, kind, lexicon))
         cut += len(tidy["tail"]) - len(written)
     tail = expand_words(written, lexicon)
     whole = bool(_WHOLE_KINDS.match(kind))
@@ -191,6 +193,14 @@ def _named(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: Lexico
         ), cut
     level = area.kind if area else "tỉnh" if kind.lower() == "chi cục" else None
     return UnitName(f"{kind} {tail}", kind, area, level, whole and area is None), cut
+
+
+def _without_head(tail: str, kind: str, lexicon: Lexicon) -> str:
+    """An office's tail without the name of the person who heads it ("Tổng cục Cảnh sát Trần Văn An")."""
+    if not _OFFICES.match(kind):
+        return tail
+    head = regex.search(r" (\p{Lu}\p{Ll}++)(?: \p{Lu}\p{Ll}++){2,3}$", tail)
+    return tail[: head.start()] if head and lexicon.areas.is_surname(head[1]) else tail
 
 
 def _up_to_proper_name(tail: str) -> str:
