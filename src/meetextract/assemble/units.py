@@ -72,7 +72,7 @@ def resolve_units(view: View, candidates: Sequence[Candidate], home: Home) -> li
         assert isinstance(candidate.value, UnitName)
         unit = complete(candidate.value, home, candidate.start)
         if candidate.mention.pattern == "units.party.bare":
-            near = following is not None and view.joins(candidate.end, following.start, _TO_OWNER, 45)
+            near = following is not None and view.joins(candidate.end, following.start, _TO_OWNER, 80)
             completed = _party_committee(unit, following if near else None, home)
             if completed is None:
                 continue
@@ -199,9 +199,12 @@ def _join_repeated(mentions: list[UnitMention]) -> list[UnitMention]:
         else:
             for kind in _STEERING:
                 options = named.get(kind, set())
-                if unit.head.lower().endswith(f" {kind}") and len(options) == 1:  # "Tổ giúp việc Ban Chỉ đạo"
-                    full = by_name[next(iter(options))]
-                    head = unit.head[: -len(kind)] + full.unit.head
+                at = unit.head.lower().find(f" {kind}") + 1
+                if not at or len(options) != 1:
+                    continue
+                full = by_name[next(iter(options))]
+                if key_of(full.unit.head).startswith(key_of(unit.head[at:])):  # "Tổ giúp việc Ban Chỉ đạo"
+                    head = unit.head[:at] + full.unit.head
                     unit = UnitName(head, unit.kind, full.unit.area, full.unit.level, False)
                     mention = replace(mention, unit=unit, name=canonical(unit))
         joined.append(mention)

@@ -205,7 +205,8 @@ def _without_head(tail: str, kind: str, lexicon: Lexicon) -> str:
 
 def _up_to_proper_name(tail: str) -> str:
     """A tail up to the end of its first proper name: two capitalised syllables or more, or a brand in capitals."""
-    run = r"(?!(?:Ban|Trường|Ủy|Trung) )\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
+    run = r"(?!(?:Ban|Trường|Ủy) )\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
     brand = regex.match(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}[\p{Lu}\d&]++)*+(?= \p{Ll})", tail)
-    name = brand or regex.search(rf"{run}(?:\s?-\s?{run})*+(?: \d{{1,2}}$)?", tail)
+    foreign = regex.search(r"(?:^|(?<= ))\p{L}*[&FJWZfjwz]\p{L}*+(?: \p{Lu}[\p{L}\d]*+)*+(?: khu vực [IVX\d]++)?(?= \p{Ll}++ \p{Ll})", tail)
+    name = brand or foreign or regex.search(rf"{run}(?:\s?-\s?{run})*+(?: \d{{1,2}}$)?", tail)
     return tail[: name.end()] if name else tail
