@@ -22,9 +22,7 @@ from meetextract.normalise.units import PARTY_LEVELS
 
 COMMITTEES = {kind: head.capitalize() for head, kind in PARTY_LEVELS.items()}
 """The party committee of each kind of area."""
-_OF = regex.compile(
-    r"\s*(?:,?\s?(?:kiêm )?người phát ngôn )?(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE
-)
+_OF = regex.compile(r"\s*(?:,?\s?(?:kiêm )?người phát ngôn )?(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
 _TO_SHARED_UNIT = regex.compile(r"\s*(?:-|kiêm|và)\s*", regex.IGNORECASE)
 _OFFICE_HEADS = ("Chánh Văn phòng", "Phó Chánh Văn phòng")
 _INSPECTORS = ("Chánh Thanh tra", "Phó Chánh Thanh tra")

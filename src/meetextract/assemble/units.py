@@ -13,7 +13,7 @@ from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import UnitName
-from meetextract.normalise.units import NAMED_LEVELS, PARTY_LEVELS
+from meetextract.normalise.units import NAMED_LEVELS
 from meetextract.records import Identifiers, Span, Unit
 from meetextract.text import fold
 

@@ -10,7 +10,7 @@ from meetextract.normalise.offices import Name, Role
 
 MAX_SYLLABLES = 4
 """Of a person's name; longer ones are two names or a name with what follows."""
-_WIDE = frozenset({"tỉnh", "thành phố", "quận", "huyện", "thị xã"})
+_WIDE = frozenset({"tỉnh", "thành phố", "quận"})
 """Kinds of area whose names are known well enough to mean the area."""
 _MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 """They tell that what stands before is a family name, however rare."""

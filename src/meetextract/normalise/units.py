@@ -30,6 +30,10 @@ _WHOLE_KINDS = regex.compile(
 _OFFICES = regex.compile(r"(?:tổng cục|chi cục|cục|vụ|đội|hạt|trạm|đồn)\b", regex.IGNORECASE)
 """Kinds of body that bear no person's name."""
 _SHORT_POLICE = {"CATP": "thành phố", "CAH": "huyện", "CAQ": "quận", "CAT": "tỉnh", "CATX": "thị xã"}
+_FOREIGN = regex.compile(
+    r"(?:^|(?<= ))\p{L}*[&FJWZfjwz]\p{L}*+(?: \p{Lu}[\p{L}\d]*+)*+(?: khu vực [IVX\d]++)?+(?= \p{Ll}++ \p{Ll}|$)"
+)
+"""A brand: it holds a letter that no Vietnamese word has."""
 _KEPT = ("UBND", "HĐND", "MTTQ")
 
 
@@ -207,6 +211,6 @@ def _up_to_proper_name(tail: str) -> str:
     """A tail up to the end of its first proper name: two capitalised syllables or more, or a brand in capitals."""
     run = r"(?!(?:Ban|Trường|Ủy) )\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
     brand = regex.match(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}[\p{Lu}\d&]++)*+(?= \p{Ll})", tail)
-    foreign = regex.search(r"(?:^|(?<= ))\p{L}*[&FJWZfjwz]\p{L}*+(?: \p{Lu}[\p{L}\d]*+)*+(?: khu vực [IVX\d]++)?(?= \p{Ll}++ \p{Ll})", tail)
+    foreign = _FOREIGN.search(tail)
     name = brand or foreign or regex.search(rf"{run}(?:\s?-\s?{run})*+(?: \d{{1,2}}$)?", tail)
     return tail[: name.end()] if name else tail
