@@ -28,6 +28,8 @@ _NO_PERSON_BEFORE = regex.compile(
     r"|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
+_SURE = ("people.addressed", "people.highland")
+"""Patterns that find nothing but people."""
 _HEADED = {
     f"{deputy}{head}": kind
     for head, kind in {
@@ -167,7 +169,7 @@ def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[O
             namesakes[0].take(offices)
         if namesakes:
             return namesakes
-    if name not in people and not name.full and not offices and not pattern.startswith("people.addressed"):
+    if name not in people and not name.full and not offices and not pattern.startswith(_SURE):
         return []
     person = people.add(name, pattern)
     person.mentions.add((candidate.start, candidate.end))
@@ -188,7 +190,7 @@ def _names(view: View, candidates: Sequence[Candidate], units: SpanIndex[UnitMen
         and (clear := _clear_of(name, units, areas, view)) is not None
     ]
     kept: list[Candidate] = []
-    for candidate in sorted(free, key=lambda c: (c.start, -c.end, c.mention.pattern != "people.full")):
+    for candidate in sorted(free, key=lambda c: (c.start, -c.end, c.mention.pattern == "people.full")):
         if not kept or kept[-1].end <= candidate.start:
             kept.append(candidate)
     return kept
