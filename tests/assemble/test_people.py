@@ -314,3 +314,8 @@ def test_a_name_without_a_title(read: Read, name: str) -> None:
 )
 def test_other_capitals_are_nobody(read: Read, said: str) -> None:
     assert titles(read(f"UBND quận Hà Đông họp giao ban. {said}.")) == {}
+
+
+def test_a_name_of_the_highlands_without_its_family_is_joined(read: Read) -> None:
+    record = read("Hôm qua, Trưởng thôn Y Sol Mlô kể chuyện làm nương. Theo ông Y Sol, lúa đã chín.")
+    assert [(person.name, len(person.mentions)) for person in record.people] == [("Y Sol Mlô", 2)]

@@ -28,7 +28,8 @@ _NO_PERSON_BEFORE = regex.compile(
     r"|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
-_SURE = ("people.addressed", "people.highland")
+_HIGHLAND = "people.highland"
+_SURE = ("people.addressed", _HIGHLAND)
 """Patterns that find nothing but people."""
 _HEADED = {
     f"{deputy}{head}": kind
@@ -90,6 +91,12 @@ class _People:
     def ending_in(self, name: Name) -> list[_Known]:
         """Those whose names end in a shorter one ("ông Chung")."""
         return [self.known[key] for key in sorted(self._by_ending.get(fold(name.name).lower(), ()))]
+
+    def beginning_with(self, name: Name) -> list[_Known]:
+        """Those whose names begin with one that holds no family name ("Y Sol" for "Y Sol Mlô")."""
+        return (
+            [] if name.full else [p for key, p in self.known.items() if key.startswith(f"{fold(name.name).lower()} ")]
+        )
 
     def __contains__(self, name: Name) -> bool:
         return fold(name.name).lower() in self.known
@@ -162,8 +169,8 @@ def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[O
     name, pattern = candidate.value, candidate.mention.pattern
     honored = bool(_HONORED.search(view.before(candidate.start, 14)))
     marked = honored or bool(offices)
-    if name not in people and marked:
-        namesakes = people.ending_in(name)
+    if name not in people and (marked or pattern == _HIGHLAND):
+        namesakes = people.ending_in(name) or people.beginning_with(name)
         if len(namesakes) == 1:
             namesakes[0].mentions.add((candidate.start, candidate.end))
             namesakes[0].take(offices)
