@@ -264,3 +264,58 @@ def test_a_name_right_behind_an_area(read: Read, said: str, name: str, unit: str
 def test_a_name_right_behind_a_unit_without_its_area(read: Read) -> None:
     text = "UBND quận Hà Đông họp giao ban. Chủ tịch UBND quận Lê Văn Bình kết luận."
     assert mentions(read(text), "Lê Văn Bình", text) == ["Lê Văn Bình"]
+
+
+# --- offices without their unit ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lead", "said", "title"),
+    [
+        ("Bộ Tài chính họp giao ban.", "Thứ trưởng", ("Thứ trưởng", "bộ Tài chính")),
+        ("Đồn Biên phòng Hoa Sen họp.", "Đồn trưởng", ("Đồn trưởng", "Đồn Biên phòng Hoa Sen")),
+        ("Bộ Tài chính và Bộ Nội vụ họp giao ban.", "Thứ trưởng", ("Thứ trưởng", None)),
+        ("Tỉnh Sơn La họp giao ban.", "Phó Chánh Thanh tra tỉnh", ("Phó Chánh Thanh tra", "Thanh tra tỉnh Sơn La")),
+        (
+            "UBND quận Hà Đông họp.",
+            "Chánh Văn phòng kiêm người phát ngôn UBND quận",
+            ("Chánh Văn phòng", "Văn phòng UBND quận Hà Đông"),
+        ),
+    ],
+)
+def test_the_unit_that_an_office_does_not_name(read: Read, lead: str, said: str, title: tuple[str, str | None]) -> None:
+    assert titles(read(lead, f"{said} Phan Văn Tường dự.")) == {"Phan Văn Tường": [title]}
+
+
+def test_two_offices_share_the_unit_behind_them(read: Read) -> None:
+    assert titles(read("Ông Phan Văn Tường, Phó Chủ tịch kiêm Tổng Thư ký Hội Nông dân tỉnh Sơn La dự.")) == {
+        "Phan Văn Tường": [
+            ("Phó Chủ tịch", "Hội Nông dân tỉnh Sơn La"),
+            ("Tổng Thư ký", "Hội Nông dân tỉnh Sơn La"),
+        ]
+    }
+
+
+def test_a_member_of_a_committee_of_the_party(read: Read) -> None:
+    said = "Ông Phan Văn Tường, Ủy viên Ban Chấp hành Đảng bộ tỉnh Sơn La dự."
+    assert titles(read(said)) == {"Phan Văn Tường": [("Ủy viên", "Ban Chấp hành Đảng bộ tỉnh Sơn La")]}
+
+
+# --- names of many peoples --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Vàng A Chúng", "Lỉn Thị Pún", "Y Sol Mlô", "Ksor Hlim"])
+def test_a_name_without_a_title(read: Read, name: str) -> None:
+    assert [person.name for person in read("Tin từ bản", f"Hôm qua {name} kể chuyện làm nương.").people] == [name]
+
+
+@pytest.mark.parametrize(
+    "said", ["Lan Anh: Năm sau nhất định về", "đường Ông Ích Khiêm đang sửa", "Thay mặt cơ quan thường trực, họ nói"]
+)
+def test_other_capitals_are_nobody(read: Read, said: str) -> None:
+    assert titles(read(f"UBND quận Hà Đông họp giao ban. {said}.")) == {}
+
+
+def test_a_name_of_the_highlands_without_its_family_is_joined(read: Read) -> None:
+    record = read("Hôm qua, Trưởng thôn Y Sol Mlô kể chuyện làm nương. Theo ông Y Sol, lúa đã chín.")
+    assert [(person.name, len(person.mentions)) for person in record.people] == [("Y Sol Mlô", 2)]

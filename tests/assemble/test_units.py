@@ -105,6 +105,66 @@ def test_another_name_of_a_unit_is_joined(read: Read, first: str, again: str) ->
     assert len(unit.mentions) == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "name"),
+    [
+        ("Sở Tài chính tỉnh Sơn La", "Giám đốc Sở", "sở Tài chính tỉnh Sơn La"),
+        ("Trường THCS Hoa Sen", "Hiệu trưởng nhà trường", "Trường Trung học cơ sở Hoa Sen"),
+        ("Ban Chỉ huy Phòng, chống thiên tai quận Hà Đông", "Ban Chỉ huy", None),
+        ("Trung tâm Phục vụ hành chính công quận Hà Đông", "Trung tâm Phục vụ HCC", None),
+    ],
+)
+def test_a_body_said_by_its_kind_alone_is_the_one_named_before(
+    read: Read, first: str, again: str, name: str | None
+) -> None:
+    (unit,) = read(f"{first} họp giao ban. Sau đó {again} giao việc.").units
+    assert (unit.name, len(unit.mentions)) == (name or first, 2)
+
+
+def test_the_body_that_the_article_names_most_is_meant_where_the_paragraph_names_none(read: Read) -> None:
+    record = read(
+        "UBND tỉnh Sơn La giao ban",
+        "Sở Tài chính báo cáo. Sở Tài chính và Sở Nội vụ đã rà soát việc làm đường liên xã trong thời gian qua.",
+        "Giám đốc Sở hứa làm xong các việc còn lại trong tháng tới.",
+    )
+    assert {unit.name: len(unit.mentions) for unit in record.units}["sở Tài chính tỉnh Sơn La"] == 3
+
+
+def test_an_office_of_a_bare_ministry_is_of_the_one_named_before(read: Read) -> None:
+    assert units(read("Bộ Tài chính họp giao ban. Văn phòng Bộ tổng hợp.")) == [
+        "bộ Tài chính",
+        "Văn phòng Bộ Tài chính",
+    ]
+
+
+@pytest.mark.parametrize("said", ["Giám đốc Sở", "Văn phòng Bộ"])
+def test_a_body_said_by_its_kind_alone_is_nothing_where_none_was_named(read: Read, said: str) -> None:
+    assert units(read(f"{said} họp giao ban.")) == []
+
+
+@pytest.mark.parametrize("said", ["Ủy ban Kiểm tra Đảng ủy", "Đảng ủy"])
+def test_the_bare_party_committee_is_the_communes(read: Read, said: str) -> None:
+    assert f"{said} xã Hoa Sen" in units(read("UBND xã Hoa Sen họp giao ban.", f"Sau đó {said} báo cáo."))
+
+
+def test_the_bare_party_committee_is_nothing_where_the_article_is_about_no_commune(read: Read) -> None:
+    assert units(read("UBND tỉnh Sơn La họp giao ban.", "Sau đó Đảng ủy báo cáo.")) == ["UBND tỉnh Sơn La"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Cục Trồng trọt kiểm tra tối thiểu 20% số mã", "Cục Trồng trọt"),
+        ("Tổng cục Cảnh sát Phan Văn Tường", "Tổng cục Cảnh sát"),
+        ("Ban Quản lý các dự án giao thông tỉnh", "Ban Quản lý các dự án giao thông tỉnh"),
+        ("Quận đoàn Hà Đông", "Quận đoàn Hà Đông"),
+        ("Sở Tài chính các tỉnh", None),
+    ],
+)
+def test_where_a_name_ends(read: Read, said: str, name: str | None) -> None:
+    assert units(read(f"Các nơi phối hợp với {said}.")) == ([name] if name else [])
+
+
 def test_a_committee_said_by_its_kind_alone_is_nothing_where_none_is_named(read: Read) -> None:
     assert units(read("Ban Chỉ đạo họp giao ban.")) == []
 

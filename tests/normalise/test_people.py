@@ -35,6 +35,7 @@ def read(name: str) -> tuple[Name, int, int] | None:
         ("Lý Văn Nhân", "Lý Văn Nhân", True),
         ("Trần Văn Thời", "Trần Văn Thời", True),  # three syllables, and only a district bears the name
         ("Hờ A Cáng", "Hờ A Cáng", False),
+        ("Lỉn Văn Pún", "Lỉn Văn Pún", True),
     ],
 )
 def test_names(text: str, name: str, full: bool) -> None:

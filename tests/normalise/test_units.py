@@ -73,6 +73,10 @@ def test_kinds_of_area(text: str, kind: str | None) -> None:
         ({"area_kind": "quận", "area_name": "Đống Đa Trần Quốc Bảo"}, Area("quận", "Đống Đa"), 14),
         ({"area_kind": "phường", "area_name": "Hoa Sen"}, Area("phường", "Hoa Sen"), 0),
         ({"area_kind": "quận", "area_name": "Nguyễn Quốc Bảo"}, Area("quận", None), 15),
+        ({"area_kind": "xã", "area_name": "Trần Sơn"}, Area("xã", "Trần Sơn"), 0),  # in no list
+        ({"area_kind": "phường", "area_name": "Hoa Sen Tây"}, Area("phường", "Hoa Sen Tây"), 0),
+        ({"area_any": "Lý Nhân Nguyễn"}, Area(None, "Lý Nhân"), 7),
+        ({"area_any": "Hải Dương"}, None, 0),
         ({}, None, 0),
     ],
 )
@@ -101,6 +105,11 @@ def test_party_committees_know_their_level() -> None:
     found = unit(head="Quận ủy", area_name="Lê Chân")
     assert (found.head, found.level, found.area) == ("Quận ủy", "quận", Area("quận", "Lê Chân"))
     assert unit(head="Huyện ủy").level == "huyện"
+
+
+def test_the_youth_union_knows_its_level() -> None:
+    found = unit(head="quận đoàn", body="ban chấp hành")
+    assert (found.head, found.level) == ("Ban chấp hành Quận đoàn", "quận")
 
 
 def test_short_police() -> None:

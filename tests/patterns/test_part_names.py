@@ -23,7 +23,7 @@ _NOT_READ = {("DOCUMENT", "dated"), ("UNIT", "also"), ("COUNT", "qualifier")}
 # They are read, but the rest of the expression says the same.
 _SAID_TWICE = {("DATE", "deictic_year"), ("DOCUMENT", "code")}
 # They are read where an analyst's own pattern names them.
-_NOT_SHIPPED = {("DATE", "count"), ("AREA", "area_listed")}
+_NOT_SHIPPED = {("DATE", "count"), ("AREA", "area_any"), ("AREA", "area_listed")}
 _UNTESTED = _NOT_READ | _SAID_TWICE | _NOT_SHIPPED
 # The day is a Wednesday, so that no weekday of a week before or after is the nearest one.
 _CONTEXT = Context(

@@ -14,7 +14,7 @@ from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import Area, UnitName
-from meetextract.normalise.units import DISTRICT_KINDS, PARTY_LEVELS
+from meetextract.normalise.units import DISTRICT_KINDS, NAMED_LEVELS
 from meetextract.records import Span
 
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
@@ -98,7 +98,7 @@ def find_home(view: View, candidates: Sequence[Candidate]) -> Home:
         if candidate.mention.pattern == BY_NAME_ALONE:
             weight //= 2
         if isinstance(value, UnitName):
-            area = Area(area.kind or PARTY_LEVELS.get(value.kind.lower()), area.name)
+            area = Area(area.kind or NAMED_LEVELS.get(value.kind.lower()), area.name)
         area = spelt.setdefault((area.kind, _sound(area.name or "")), area)
         home.first[area] = min(home.first.get(area, (candidate.start, candidate.end)), (candidate.start, candidate.end))
         if isinstance(value, UnitName) and _LEADING.match(value.kind):
@@ -128,7 +128,7 @@ def _area_left_out(unit: UnitName, home: Home, at: int) -> Area | None:
     kind = unit.area.kind if unit.area else unit.level
     if kind is None:
         return home.main() if unit.kind.startswith("Ủy ban MTTQ") else None
-    if unit.area is not None or PARTY_LEVELS.get(unit.kind.lower()):
+    if unit.area is not None or unit.kind.lower() in NAMED_LEVELS:
         if TIER.get(kind) == DISTRICT and not any(area.kind == kind for area in home.weights):
             return home.of_tier(DISTRICT, at)  # "UBND huyện" said of a quận by mistake
         return home.of_kind(kind, at)

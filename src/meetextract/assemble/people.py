@@ -11,7 +11,7 @@ from meetextract.assemble.home import BY_NAME_ALONE, Home, complete
 from meetextract.assemble.references import PersonReference, of_name, of_titles
 from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.titles import COMMITTEES, Office, find_offices, link_titles
-from meetextract.assemble.units import UnitMention, canonical, key_of
+from meetextract.assemble.units import UnitMention, canonical, is_a, key_of
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import Area, Name, UnitName
@@ -23,11 +23,24 @@ _HONORED = regex.compile(
     r"(?:đồng chí|đ/c|ông|bà|anh|chị|đại biểu|cử tri|tướng|tá|úy|[GT]S|sĩ|sư)[.:]?\s*$", regex.IGNORECASE
 )
 _NO_PERSON_BEFORE = regex.compile(
-    r"(?:đường(?: hoa(?: xuân)?)?|phố|ngõ|cầu|trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu"
+    r"(?:đường(?: hoa(?: xuân)?)?|phố|ngõ|cầu|(?<!nhà )(?<!hiệu )trường|thpt|thcs|tiểu học|đại học|giải|công viên|khu"
     r"|hồ|bệnh viện|chợ|quỹ|tượng đài|lăng|đền|công nghiệp|đô thị|dân cư|chùa|ảnh"
     r"|tư tưởng|phong cách|đạo đức|tấm gương|thời đại|bác)\s*:?\s*$",
     regex.IGNORECASE,
 )
+_HIGHLAND = "people.highland"
+_SURE = ("people.addressed", _HIGHLAND)
+"""Patterns that find nothing but people."""
+_HEADED = {
+    f"{deputy}{head}": kind
+    for head, kind in {
+        "Bộ trưởng": "bộ", "Thứ trưởng": "bộ", "Tổng cục trưởng": "tổng cục", "Cục trưởng": "cục", "Vụ trưởng": "vụ",
+        "Chi cục trưởng": "chi cục", "Viện trưởng": "viện", "Đồn trưởng": "đồn", "Hạt trưởng": "hạt",
+        "Trưởng trạm": "trạm", "Hiệu trưởng": "trường",
+    }.items()
+    for deputy in ("", "Phó ")
+}  # fmt: skip
+"""The kind of unit that a role is at the head of."""
 _STREETS_BEFORE = regex.compile(r"\b(?:các|những) (?:tuyến )?(?:đường|phố)\b[^.;:()]*$", regex.IGNORECASE)
 
 
@@ -79,6 +92,12 @@ class _People:
         """Those whose names end in a shorter one ("ông Chung")."""
         return [self.known[key] for key in sorted(self._by_ending.get(fold(name.name).lower(), ()))]
 
+    def beginning_with(self, name: Name) -> list[_Known]:
+        """Those whose names begin with one that holds no family name ("Y Sol" for "Y Sol Mlô")."""
+        return (
+            [] if name.full else [p for key, p in self.known.items() if key.startswith(f"{fold(name.name).lower()} ")]
+        )
+
     def __contains__(self, name: Name) -> bool:
         return fold(name.name).lower() in self.known
 
@@ -124,7 +143,7 @@ def find_people(
         Person(
             id=identifiers.of("person", [key]),
             name=person.name,
-            titles=_titles(list(person.offices.values()), home, implied, named),
+            titles=_titles(_with_units(person.offices.values(), view, unit_index), home, implied, named),
             mentions=tuple(sorted(person.mentions)),
             pattern=person.pattern,
         )
@@ -150,14 +169,14 @@ def _meet(view: View, people: _People, candidate: Candidate, offices: Sequence[O
     name, pattern = candidate.value, candidate.mention.pattern
     honored = bool(_HONORED.search(view.before(candidate.start, 14)))
     marked = honored or bool(offices)
-    if name not in people and marked:
-        namesakes = people.ending_in(name)
+    if name not in people and (marked or pattern == _HIGHLAND):
+        namesakes = people.ending_in(name) or people.beginning_with(name)
         if len(namesakes) == 1:
             namesakes[0].mentions.add((candidate.start, candidate.end))
             namesakes[0].take(offices)
         if namesakes:
             return namesakes
-    if name not in people and not name.full and not offices and not pattern.startswith("people.addressed"):
+    if name not in people and not name.full and not offices and not pattern.startswith(_SURE):
         return []
     person = people.add(name, pattern)
     person.mentions.add((candidate.start, candidate.end))
@@ -178,7 +197,7 @@ def _names(view: View, candidates: Sequence[Candidate], units: SpanIndex[UnitMen
         and (clear := _clear_of(name, units, areas, view)) is not None
     ]
     kept: list[Candidate] = []
-    for candidate in sorted(free, key=lambda c: (c.start, -c.end, c.mention.pattern != "people.full")):
+    for candidate in sorted(free, key=lambda c: (c.start, -c.end, c.mention.pattern == "people.full")):
         if not kept or kept[-1].end <= candidate.start:
             kept.append(candidate)
     return kept
@@ -204,6 +223,27 @@ def _clear_of(
         return None
     rest = view.folded.stored[start : name.end]
     return replace(name, value=Name(" ".join(words), True), start=start + len(rest) - len(rest.lstrip()))
+
+
+def _with_units(offices: Iterable[Office], view: View, units: SpanIndex[UnitMention]) -> list[Office]:
+    """Offices whose role says of what kind their unit is, with the unit of that kind that the paragraph named before.
+
+    Where the paragraph names none, and for ministries, it is the only one of that kind in the article.
+    """
+    held = list(offices)
+    without_ministry = any(office.role.role.startswith("Chủ nhiệm") for office in held)
+    completed = []
+    for office in held:
+        kind = _HEADED.get(office.role.role)
+        said = any(other.unit and other.role == office.role for other in held)
+        if office.unit is None and kind is not None and not said and not (kind == "bộ" and without_ministry):
+            of_kind = [unit for unit in units.items if is_a(unit.unit, kind)]
+            paragraph = view.block_at(office.start) if kind != "bộ" else office.start
+            before = [unit for unit in of_kind if paragraph <= unit.start < office.start]
+            if before or len({unit.name for unit in of_kind}) == 1:
+                office = replace(office, unit=(before or of_kind)[-1].unit)
+        completed.append(office)
+    return completed
 
 
 def _titles(offices: list[Office], home: Home, implied: list[UnitMention], named: set[str]) -> tuple[Title, ...]:

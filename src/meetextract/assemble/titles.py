@@ -7,7 +7,8 @@ to the name right behind the row, or to the name before it across a comma, a das
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import regex
 
@@ -21,7 +22,10 @@ from meetextract.normalise.units import PARTY_LEVELS
 
 COMMITTEES = {kind: head.capitalize() for head, kind in PARTY_LEVELS.items()}
 """The party committee of each kind of area."""
-_OF = regex.compile(r"\s*(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
+_OF = regex.compile(r"\s*(?:,?\s?(?:kiêm )?người phát ngôn )?(?:của |tại |bộ |ban )?\s*", regex.IGNORECASE)
+_TO_SHARED_UNIT = regex.compile(r"\s*(?:-|kiêm|và)\s*", regex.IGNORECASE)
+_OFFICE_HEADS = ("Chánh Văn phòng", "Phó Chánh Văn phòng")
+_INSPECTORS = ("Chánh Thanh tra", "Phó Chánh Thanh tra")
 _BETWEEN_TITLES = regex.compile(
     r"\s*(?:,|-|kiêm|đồng thời là|và|và là|, kiêm|,? nguyên)?\s*(?:kiêm |là |nguyên )?", regex.IGNORECASE
 )
@@ -87,9 +91,18 @@ def find_offices(
         unit = _unit_behind(view, candidate, units)
         if unit is not None:
             office.unit, office.end = unit.unit, max(office.end, unit.end)
+            if unit.start < candidate.end and office.role.role == "Ủy viên Ban Chấp hành":
+                office.role = replace(office.role, role="Ủy viên")  # the unit is the "Ban Chấp hành" itself
+            if office.role.role in _OFFICE_HEADS and unit.unit.head in ("UBND", "HĐND"):
+                head = f"Văn phòng {unit.unit.head}"
+                office.unit = replace(unit.unit, head=head, kind=head)
         else:
             _take_area_behind(view, office, areas, home)
         offices.append(office)
+    for office, following in pairwise(offices):
+        untold = office.unit is None and not office.role.branch and not office.role.unit
+        if untold and view.joins(office.end, following.start, _TO_SHARED_UNIT, 12):
+            office.unit = following.unit  # "Phó Chủ tịch kiêm Tổng Thư ký Hội Nông dân tỉnh"
     return offices
 
 
@@ -99,7 +112,7 @@ def _unit_behind(view: View, role: Candidate, units: SpanIndex[UnitMention]) -> 
         if role.start < unit.start < role.end < unit.end:
             return unit
     behind = next(units.from_offset(role.end), None)
-    if behind is not None and view.joins(role.end, behind.start, _OF, 12):
+    if behind is not None and view.joins(role.end, behind.start, _OF, 35):
         return behind
     return None
 
@@ -115,6 +128,8 @@ def _take_area_behind(view: View, office: Office, areas: SpanIndex[Candidate], h
         head = "UBND"
     elif office.role.role.startswith(("Bí thư", "Phó Bí thư")):
         head = COMMITTEES.get(area.value.kind or "")
+    elif office.role.role in _INSPECTORS:
+        head = "Thanh tra"
     if head and area.value.kind:
         office.unit = complete(UnitName(head, head, area.value, area.value.kind, False), home, office.start)
         office.end = area.end

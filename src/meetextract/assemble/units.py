@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import regex
 
 from meetextract.assemble.home import COMMUNE, Home, complete, tier_of
 from meetextract.assemble.spans import SpanIndex
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
 from meetextract.normalise.offices import UnitName
-from meetextract.normalise.units import PARTY_LEVELS
+from meetextract.normalise.units import NAMED_LEVELS
 from meetextract.records import Identifiers, Span, Unit
 from meetextract.text import fold
 
-_STEERING = ("ban chỉ đạo", "ban quản lý", "tổ công tác")
+_TO_OWNER = regex.compile(
+    r"\s*(?:của\s*)?|\s*[,-]\s*(?:nguyên\s)?(?:(?:phó|chủ|giám|hiệu|trưởng|tổng|chính|chỉ|viện|cục)\s[^.;:,]*)?",
+    regex.IGNORECASE,
+)
+"""Between "Đảng ủy" and the body that it belongs to: nothing, or another office of the same person."""
+_OF_SUPERIOR = "units.of_superior"
+_SUPERIOR = (_OF_SUPERIOR, "units.superior")
+_STEERING = ("ban chỉ đạo", "ban chỉ huy", "ban quản lý", "tổ công tác")
 
 
 def canonical(unit: UnitName) -> str:
     """The unit's name as the record writes it."""
     if unit.area is None:
         return unit.head
-    party = PARTY_LEVELS.get(unit.kind.lower())
+    party = NAMED_LEVELS.get(unit.kind.lower())
     named = party and unit.area.name and not unit.area.name.isdigit()
     shown = (unit.area.name,) if named else (unit.area.kind, unit.area.name)
     if party and not unit.area.name:
@@ -62,14 +72,14 @@ def resolve_units(view: View, candidates: Sequence[Candidate], home: Home) -> li
         assert isinstance(candidate.value, UnitName)
         unit = complete(candidate.value, home, candidate.start)
         if candidate.mention.pattern == "units.party.bare":
-            near = following is not None and view.sentence_at(following.start) == view.sentence_at(candidate.start)
+            near = following is not None and view.joins(candidate.end, following.start, _TO_OWNER, 80)
             completed = _party_committee(unit, following if near else None, home)
             if completed is None:
                 continue
             unit = completed
         following = UnitMention(candidate.start, candidate.end, unit, canonical(unit), candidate.mention.pattern)
         mentions.append(following)
-    return _join_repeated(_join_short_forms(mentions[::-1]))
+    return _join_repeated(_join_short_forms(_join_superiors(view, mentions[::-1])))
 
 
 def _party_committee(unit: UnitName, owner: UnitMention | None, home: Home) -> UnitName | None:
@@ -81,6 +91,36 @@ def _party_committee(unit: UnitName, owner: UnitMention | None, home: Home) -> U
     if other.kind in ("UBND", "HĐND") or (other.area and tier_of(other.area) == COMMUNE):
         return UnitName(unit.head, unit.kind, other.area, other.level, False) if other.area else None
     return UnitName(f"{unit.head} {other.head}", unit.kind, other.area, other.level, other.whole)
+
+
+def _join_superiors(view: View, mentions: Sequence[UnitMention]) -> list[UnitMention]:
+    """A body said by its kind alone ("Giám đốc Sở", "Văn phòng Bộ") is the last one of its kind that was named.
+
+    Where its paragraph named none before, it is the one that the article names most.
+    """
+    named = Counter(mention.name for mention in mentions if mention.pattern not in _SUPERIOR)
+    joined: list[UnitMention] = []
+    for mention in mentions:
+        if mention.pattern in _SUPERIOR:
+            said = mention.unit.kind
+            body, kind = said.rsplit(" ", 1) if mention.pattern == _OF_SUPERIOR else ("", said.removeprefix("nhà "))
+            before = [m for m in reversed(joined) if is_a(m.unit, kind.lower())]
+            if not before:
+                continue
+            near = before[0].start >= view.block_at(mention.start)
+            unit = superior = before[0].unit if near else max(before, key=lambda m: named[m.name]).unit
+            if body:
+                superior_name = superior.head[:1].upper() + superior.head[1:]
+                unit = UnitName(f"{body} {superior_name}", said, superior.area, superior.level, superior.whole)
+            mention = replace(mention, unit=unit, name=canonical(unit))
+        joined.append(mention)
+    return joined
+
+
+def is_a(unit: UnitName, kind: str) -> bool:
+    """Whether a unit is of a kind: a "Trường THCS" is a "trường", but a "Bộ Chỉ huy" is no "bộ"."""
+    mine = unit.kind.lower()
+    return mine == kind or (kind != "bộ" and mine.startswith(f"{kind} "))
 
 
 def _outranks(other: Candidate, candidate: Candidate) -> bool:
@@ -103,6 +143,14 @@ def _join_short_forms(mentions: list[UnitMention]) -> list[UnitMention]:
     for mention in full.values():
         by_kind.setdefault(mention.unit.kind.lower(), []).append((key_of(mention.unit.head).split(), mention))
     longest = {name: _full_form(mention, by_kind[mention.unit.kind.lower()]) for name, mention in full.items()}
+    located: dict[str, dict[str, UnitMention]] = {}
+    for mention in mentions:
+        if mention.unit.area and mention.unit.area.name:
+            located.setdefault(key_of(mention.unit.head), {})[mention.name] = mention
+    for name, mention in full.items():
+        same = located.get(key_of(mention.unit.head), {})
+        if mention.unit.area is None and not mention.unit.whole and len(same) == 1:
+            longest[name] = next(iter(same.values()))
     return [
         replace(mention, unit=other.unit, name=other.name) if (other := longest.get(mention.name)) else mention
         for mention in mentions
@@ -151,9 +199,12 @@ def _join_repeated(mentions: list[UnitMention]) -> list[UnitMention]:
         else:
             for kind in _STEERING:
                 options = named.get(kind, set())
-                if unit.head.lower().endswith(f" {kind}") and len(options) == 1:  # "Tổ giúp việc Ban Chỉ đạo"
-                    full = by_name[next(iter(options))]
-                    head = unit.head[: -len(kind)] + full.unit.head
+                at = unit.head.lower().find(f" {kind}") + 1
+                if not at or len(options) != 1:
+                    continue
+                full = by_name[next(iter(options))]
+                if key_of(full.unit.head).startswith(key_of(unit.head[at:])):  # "Tổ giúp việc Ban Chỉ đạo"
+                    head = unit.head[:at] + full.unit.head
                     unit = UnitName(head, unit.kind, full.unit.area, full.unit.level, False)
                     mention = replace(mention, unit=unit, name=canonical(unit))
         joined.append(mention)

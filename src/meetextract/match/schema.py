@@ -25,7 +25,7 @@ BLOCKED = frozenset({"DATE", "QUANTITY", "COUNT", "PERSON"})
 # other is a mistake. This table mirrors the readers in `normalise` and `assemble`, which come after this stage and are
 # not imported here; tests/patterns/test_part_names.py compares the two. `dated`, `also` and `qualifier` are read by
 # nobody: they name what belongs to the mention and not to its value.
-_AREA_PARTS = frozenset({"area_kind", "area_listed", "area_name", "area_whole"})
+_AREA_PARTS = frozenset({"area_any", "area_kind", "area_listed", "area_name", "area_whole"})
 PART_NAMES: Mapping[str, frozenset[str]] = {
     "DATE": frozenset(
         {"count", "d", "d2", "deictic", "deictic_year", "edge", "half", "m", "m2", "n", "q", "q2", "rel", "same"}

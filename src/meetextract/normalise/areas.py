@@ -17,6 +17,12 @@ AREA_KINDS = {
 }  # fmt: skip
 
 
+_MANY = ("huyện", "phường", "xã", "thị trấn")
+"""Kinds of area of which there are so many that a list may lack some."""
+_SIDES = frozenset({"Đông", "Tây", "Nam", "Bắc"})
+"""An area of this name divided ("An Phước Tây")."""
+
+
 @dataclass(frozen=True, slots=True)
 class AreaNames:
     """What is known of areas and family names.
@@ -40,6 +46,10 @@ class AreaNames:
         if kind and name.isdigit():
             return name if kind in ("quận", "phường") else ""
         known = self.known(syllables, kind)
+        if kind in _MANY and len(syllables) == 2 and " " not in known:
+            return name  # hardly a person's name, and the lists lack areas that merged long ago
+        if kind and len(syllables) == 3 and syllables[-1] in _SIDES and self._fits(" ".join(syllables[:2]), kind):
+            return name
         if known:
             return known
         if kind is None or self._is_person(syllables):
@@ -56,6 +66,15 @@ class AreaNames:
         for size in range(len(syllables), 0, -1):
             name = " ".join(syllables[:size])
             if self._fits(name, kind) and not self._splits_person(syllables, size):
+                return name
+        return ""
+
+    def district(self, syllables: list[str]) -> str:
+        """The longest name of a district that some syllables begin with and that is no province's too, or ""."""
+        for size in range(len(syllables), 1, -1):
+            name = " ".join(syllables[:size])
+            kinds = set(self.kinds_of(name))
+            if kinds & {"quận", "huyện", "thị xã", "thành phố"} and not self._fits(name, None):
                 return name
         return ""
 
@@ -82,7 +101,7 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
     """The area in a mention, and how many characters of `area_name` do not belong to it.
 
     Args:
-        parts: `area_whole`, `area_kind`, `area_name`.
+        parts: `area_whole`, `area_kind`, `area_name`; `area_any`, a district's name without its kind.
         names: areas and family names.
         implied: the kind of area that the unit's head says ("Huyện ủy"), where none is written.
     """
@@ -93,6 +112,9 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
     if "area_listed" in parts:
         name = names.known(parts["area_listed"].split(), kind)
         return (Area(kind, name), len(parts["area_listed"]) - len(name)) if name else (None, 0)
+    if "area_any" in parts:
+        name = names.district(parts["area_any"].split())
+        return (Area(None, name), len(parts["area_any"]) - len(name)) if name else (None, 0)
     written = parts.get("area_name", "")
     if not written:
         return (Area(kind, None), 0) if kind else (None, 0)

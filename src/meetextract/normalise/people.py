@@ -10,7 +10,11 @@ from meetextract.normalise.offices import Name, Role
 
 MAX_SYLLABLES = 4
 """Of a person's name; longer ones are two names or a name with what follows."""
-NATIONAL_NAMES = frozenset({"Hồ Chí Minh"})
+_WIDE = frozenset({"tỉnh", "thành phố", "quận"})
+"""Kinds of area whose names are known well enough to mean the area."""
+_MIDDLE_NAMES = frozenset({"Văn", "Thị"})
+"""They tell that what stands before is a family name, however rare."""
+NATIONAL_NAMES = frozenset({"Hồ Chí Minh", "Lầu Năm Góc", "Châu Đại Dương"})
 """Names that the genre uses of a city, a movement or a way of thinking."""
 
 
@@ -34,9 +38,9 @@ def read_name(
     if joined in NATIONAL_NAMES or len(joined) < 2:
         return None
     kinds = kinds_of(joined) if len(name) >= 2 else ()
-    if kinds and (len(name) == 2 or "tỉnh" in kinds or "thành phố" in kinds):
+    if kinds and (len(name) == 2 or _WIDE & set(kinds)):
         return None
-    full = len(name) >= 2 and is_surname(name[0])
+    full = len(name) >= 2 and (is_surname(name[0]) or name[1] in _MIDDLE_NAMES)
     words = [match.span() for match in regex.finditer(r"\S+", parts["name"])]
     return Name(joined, full), words[skip][0], len(parts["name"]) - words[skip + len(name) - 1][1]
 

@@ -15,6 +15,11 @@ from meetextract.normalise.areas import AreaNames, read_area
 from meetextract.normalise.offices import Area, UnitName
 
 PARTY_LEVELS = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã"}
+YOUTH_LEVELS = {
+    "tỉnh đoàn": "tỉnh", "thành đoàn": "thành phố", "quận đoàn": "quận", "huyện đoàn": "huyện", "thị đoàn": "thị xã",
+}  # fmt: skip
+NAMED_LEVELS = PARTY_LEVELS | YOUTH_LEVELS
+"""Committees whose own name says the kind of area that they belong to."""
 PROVINCE_KINDS = ("sở",)
 DISTRICT_KINDS = ("phòng",)
 _WHOLE_KINDS = regex.compile(
@@ -22,7 +27,13 @@ _WHOLE_KINDS = regex.compile(
     r"|xí nghiệp|tổng cục|viện\b|hiệp hội|liên đoàn|vụ\b|cảng",
     regex.IGNORECASE,
 )
+_OFFICES = regex.compile(r"(?:tổng cục|chi cục|cục|vụ|đội|hạt|trạm|đồn)\b", regex.IGNORECASE)
+"""Kinds of body that bear no person's name."""
 _SHORT_POLICE = {"CATP": "thành phố", "CAH": "huyện", "CAQ": "quận", "CAT": "tỉnh", "CATX": "thị xã"}
+_FOREIGN = regex.compile(
+    r"(?:^|(?<= ))\p{L}*[&FJWZfjwz]\p{L}*+(?: \p{Lu}[\p{L}\d]*+)*+(?: khu vực [IVX\d]++)?+(?= \p{Ll}++ \p{Ll}|$)"
+)
+"""A brand: it holds a letter that no Vietnamese word has."""
 _KEPT = ("UBND", "HĐND", "MTTQ")
 
 
@@ -72,7 +83,7 @@ def read_unit(parts: Mapping[str, str], lexicon: Lexicon) -> tuple[UnitName, int
     if "central" in tidy:
         name = lexicon.central_of(tidy["central"]) or tidy["central"]
         return UnitName(name, name, None, None, True), 0
-    party = PARTY_LEVELS.get(tidy.get("head", "").lower())
+    party = NAMED_LEVELS.get(tidy.get("head", "").lower())
     area, cut = read_area(tidy, lexicon.areas, party)
     named_only = "area_name" in tidy and "area_kind" not in tidy and "area_whole" not in tidy
     if "short" in tidy:
@@ -105,7 +116,7 @@ def read_unit(parts: Mapping[str, str], lexicon: Lexicon) -> tuple[UnitName, int
         return UnitName(" ".join(filter(None, (body, head, tail))), head, area, area.kind if area else None, False), cut
     if named_only and area is None and party is None:
         return None
-    if "area_listed" in tidy and area is None:
+    if ("area_listed" in tidy or "area_any" in tidy) and area is None:
         return None
     name = " ".join(filter(None, (body, head)))
     if party:
@@ -123,7 +134,7 @@ def _head(text: str, lexicon: Lexicon) -> str:
         return "HĐND"
     if lower in ("thường trực hđnd", "thường trực ubnd"):
         return "Thường trực " + text[-4:].upper()
-    if lower in PARTY_LEVELS or lower in ("đảng ủy", "đảng bộ"):
+    if lower in NAMED_LEVELS or lower in ("đảng ủy", "đảng bộ"):
         return text[:1].upper() + text[1:].lower()
     return lexicon.body_of(text) or text
 
@@ -147,7 +158,7 @@ def _body(text: str, lexicon: Lexicon) -> str:
 
 def _department(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: Lexicon) -> tuple[UnitName, int] | None:
     kind = tidy["kind"].lower()
-    field = lexicon.field_of(tidy["field"]) or tidy["field"]
+    field = lexicon.field_of(f"{kind} {tidy['field']}") or lexicon.field_of(tidy["field"]) or tidy["field"]
     if kind == "bộ":
         return UnitName(f"bộ {field}", "bộ", None, None, True), cut
     if kind in ("tổng cục", "vụ"):
@@ -173,7 +184,7 @@ def _named(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: Lexico
     kind = expand_words(tidy["kind"], lexicon)
     written = tidy["tail"]
     if area is None:
-        written = _up_to_proper_name(written)
+        written = _up_to_proper_name(_without_head(written, kind, lexicon))
         cut += len(tidy["tail"]) - len(written)
     tail = expand_words(written, lexicon)
     whole = bool(_WHOLE_KINDS.match(kind))
@@ -188,9 +199,18 @@ def _named(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: Lexico
     return UnitName(f"{kind} {tail}", kind, area, level, whole and area is None), cut
 
 
+def _without_head(tail: str, kind: str, lexicon: Lexicon) -> str:
+    """An office's tail without the name of the person who heads it ("Tổng cục Cảnh sát Trần Văn An")."""
+    if not _OFFICES.match(kind):
+        return tail
+    head = regex.search(r" (\p{Lu}\p{Ll}++)(?: \p{Lu}\p{Ll}++){2,3}$", tail)
+    return tail[: head.start()] if head and lexicon.areas.is_surname(head[1]) else tail
+
+
 def _up_to_proper_name(tail: str) -> str:
     """A tail up to the end of its first proper name: two capitalised syllables or more, or a brand in capitals."""
-    run = r"\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
+    run = r"(?!(?:Ban|Trường|Ủy) )\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
     brand = regex.match(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}[\p{Lu}\d&]++)*+(?= \p{Ll})", tail)
-    name = brand or regex.search(rf"{run}(?:\s?-\s?{run})*+", tail)
+    foreign = _FOREIGN.search(tail)
+    name = brand or foreign or regex.search(rf"{run}(?:\s?-\s?{run})*+(?: \d{{1,2}}$)?", tail)
     return tail[: name.end()] if name else tail
