@@ -9,6 +9,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from meetextract.match.matcher import NounPhrase
+from meetextract.text import fold
 
 _NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
 _KINDS = frozenset({"V", "A", "FW"})
@@ -73,7 +74,7 @@ def noun_phrase(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
             continue
         if token.idx >= end or token._.pos not in _NOUNS or not token.text[:1].islower():
             break
-        if not words and doc[first:last].text.lower() in _NO_THINGS:
+        if not words and fold(doc[first:last].text).lower() in _NO_THINGS:
             return None
         if words and not classifier and not (last - first == 1 == words[-1][1] - words[-1][0]):
             break  # two nouns of one syllable make one: "trai làng"
