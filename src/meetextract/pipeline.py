@@ -11,8 +11,9 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from meetextract import __version__
+from meetextract.assemble.calendar import without_doubtful
 from meetextract.assemble.grammar import Grammar
-from meetextract.assemble.noun_phrases import noun_phrase
+from meetextract.assemble.noun_phrases import PHRASES
 from meetextract.assemble.reading import Reader
 from meetextract.assemble.record import Assembly
 from meetextract.assemble.trace import Rejected, Trace
@@ -119,13 +120,14 @@ class Extractor:
 
     def _assemble(self, doc: Doc, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
         folded = FoldedText(doc.text)
-        found = find(doc, folded, self.library, noun_phrase=noun_phrase)
+        found = find(doc, folded, self.library, phrases=PHRASES)
         view = View.of(doc, folded, layout, self.library, self._grammar, self._vocabulary)
         notices = list(_cut_sentences(doc.text, layout))
         for given_up in found.warnings:
             message = f"pattern {given_up.pattern} was given up in this sentence"
             notices.append(Notice("pattern_timeout", message, (given_up.start, given_up.end)))
-        return Assembly(view, select(self._reader.read(found.mentions)), prefer), notices
+        candidates = without_doubtful(view, self._reader.read(found.mentions))
+        return Assembly(view, select(candidates), prefer), notices
 
 
 def _capped(article: Article) -> tuple[Article, list[Notice]]:

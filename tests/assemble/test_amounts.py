@@ -142,3 +142,42 @@ def test_a_ratio_keeps_both_numbers(mentions: Mentions, said: str, value: int, o
 )
 def test_comparators(mentions: Mentions, said: str, expected: dict[str, Any]) -> None:
     assert amount(mentions, f"Tỷ lệ hộ có nước sạch là {said}.") == Amount(97, "%", **expected)
+
+
+# --- shares of a change -----------------------------------------------------------------------------------------
+
+
+def test_a_percentage_in_brackets_says_the_change_of_the_amount_before_it(mentions: Mentions) -> None:
+    assert [a.change for a in amounts(mentions, "Có 9 người chết, giảm 3 người (25%).")] == [
+        None,
+        "decrease",
+        "decrease",
+    ]
+
+
+def test_a_percentage_in_brackets_behind_a_level_says_no_change(mentions: Mentions) -> None:
+    assert [a.change for a in amounts(mentions, "Có 9 người (25%) được khen.")] == [None, None]
+
+
+# --- what is counted --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("Xã dựng 12 bao cát chắn nước.", "bao cát"),
+        ("Huyện lập 3 tổ cấp cứu lưu động.", "tổ cấp cứu"),
+        ("Huyện lập 3 tổ và cử cán bộ.", "tổ"),
+        ("Làng cử 16 trai làng khiêng kiệu.", "trai làng"),
+        ("Lãnh đạo 12 phòng, ban dự họp.", "phòng, ban"),
+        ("Xây 8 nhà nhân ái trong năm.", "nhà nhân ái"),
+        ("Đã có 7 nhà được sửa.", "nhà"),
+    ],
+)
+def test_the_thing_counted(mentions: Mentions, said: str, unit: str) -> None:
+    assert amount(mentions, said).unit == unit
+
+
+@pytest.mark.parametrize("said", ["Báo cáo trước 16 giờ hằng ngày.", "Người đã tiêm 5 liều và mũi 2, xã đã báo."])
+def test_numbers_that_count_nothing(mentions: Mentions, said: str) -> None:
+    assert [a.value for a in amounts(mentions, said)] in ([], [5])

@@ -196,8 +196,52 @@ def test_the_same_period_is_a_year_earlier(read: Read, same: str, period: str, e
 
 
 def test_the_same_period_is_not_that_of_a_day(read: Read) -> None:
-    record = read("Quý II/2022, thu khá. Tính đến ngày 15/6/2022, thu tăng 5% so với cùng kỳ.")
+    record = read("Quý II/2022, thu khá. Ngày 15/6/2022, huyện họp; thu tăng 5% so với cùng kỳ.")
     assert periods(record)["cùng kỳ"] == ("2021-04-01", "2021-06-30")
+
+
+def test_the_same_period_is_that_up_to_the_day_that_sums_are_told_to(read: Read) -> None:
+    record = read("Quý II/2022, thu khá. Tính đến hết ngày 15/6/2022, thu tăng 5% so với cùng kỳ.")
+    assert periods(record)["cùng kỳ"] == ("2021-01-01", "2021-06-15")
+
+
+def test_the_year_before_is_that_before_the_year_reported(read: Read) -> None:
+    record = read("Năm 2025, thu ngân sách tăng 5% so với năm trước.", published="2026-01-15")
+    assert periods(record)["năm trước"] == ("2024-01-01", "2024-12-31")
+
+
+def test_the_year_before_is_that_before_the_publication_where_none_is_reported(read: Read) -> None:
+    record = read("Thu ngân sách tăng 5% so với năm trước.", published="2026-01-15")
+    assert periods(record)["năm trước"] == ("2025-01-01", "2025-12-31")
+
+
+def test_the_past_year_is_the_last_one_in_spring(read: Read) -> None:
+    assert periods(read("Trong năm qua, xã thu khá.", published="2024-02-05"))["Trong năm qua"] == (
+        "2023-01-01",
+        "2023-12-31",
+    )
+
+
+def test_a_period_in_brackets_is_not_what_is_spoken_of(read: Read) -> None:
+    record = read("Năm 2022, tỷ lệ còn 9% (cuối năm 2021). Trong năm, xã làm đường.", published="2023-01-04")
+    assert periods(record)["Trong năm"] == ("2022-01-01", "2022-12-31")
+
+
+def test_months_without_a_year_are_those_that_have_just_ended(read: Read) -> None:
+    record = read("Thu ngân sách cả xã 6 tháng mới đạt 40%.", published="2022-07-08")
+    assert periods(record)["6 tháng"] == ("2022-01-01", "2022-06-30")
+
+
+def test_months_without_a_year_are_a_duration_where_they_have_not_just_ended(read: Read) -> None:
+    assert "6 tháng" not in periods(read("Thu ngân sách cả xã 6 tháng mới đạt 40%.", published="2022-03-08"))
+
+
+def test_the_same_day_is_not_one_to_come_that_another_paragraph_names(read: Read) -> None:
+    record = read(
+        "Sáng 8/11, huyện họp khẩn bàn việc chống bão.\n\nChiều 10/11 bão vào bờ.\n\nĐến 7 giờ cùng ngày, tàu đã vào.",
+        published="2019-11-08",
+    )
+    assert periods(record)["7 giờ cùng ngày"] == ("2019-11-08", "2019-11-08")
 
 
 def test_in_the_year_is_the_year_said_before(read: Read) -> None:

@@ -103,7 +103,12 @@ def test_the_longer_of_two_documents_wins() -> None:
 
 def test_a_unit_keeps_the_number_in_its_name() -> None:
     unit = candidate("UNIT", 0, 30, UNIT)
-    assert select([unit, amount(12, 14)]) == [unit]
+    assert select([unit, candidate("QUANTITY", 12, 14, Amount(5, "hộ"))]) == [unit]
+
+
+def test_no_unit_is_named_with_a_percentage() -> None:
+    unit, share = candidate("UNIT", 0, 30, UNIT), candidate("QUANTITY", 12, 14, Amount(5, "%"))
+    assert select([unit, share]) == [unit, share]
 
 
 def test_a_unit_leaves_the_number_that_it_is_counted_by() -> None:

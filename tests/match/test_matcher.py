@@ -111,7 +111,7 @@ def test_extend_noun(library: PatternLibrary) -> None:
         return (at, at + len("nhiệm vụ")) if at >= 0 else None
 
     doc = _doc(("body", "Giao 25 nhiệm vụ. Còn 3."))
-    with_noun, without = _find(doc, library, labels={"COUNT"}, noun_phrase=noun_phrase).mentions
+    with_noun, without = _find(doc, library, labels={"COUNT"}, phrases={"noun": noun_phrase}).mentions
     assert asked == [(7, 17), (23, 24)]
     assert (with_noun.text, with_noun.parts["noun"]) == ("25 nhiệm vụ", Part("nhiệm vụ", 8, 16))
     assert (without.text, list(without.parts)) == ("3", ["num"])

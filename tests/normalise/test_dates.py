@@ -325,12 +325,17 @@ FIELDS: dict[str, list[str]] = {
     "week": ["này", "sau"],
     "count": ["3", "hai", "0"],
     "same": ["cùng kỳ"],
+    "school": ["năm học"],
     "since": ["đến nay"],
     "until": ["từ nay đến"],
     "session": ["sáng", "đêm", "xế"],
 }
 # What patterns name only together.
-NEEDS = {"count": {"unit": "tháng", "rel": "tới"}, "weekday_rel": {"weekday": "thứ hai"}}
+NEEDS = {
+    "count": {"unit": "tháng", "rel": "tới"},
+    "weekday_rel": {"weekday": "thứ hai"},
+    "school": {"y": "2021", "y2": "2022"},
+}
 
 
 def completed(parts: dict[str, str]) -> dict[str, str]:

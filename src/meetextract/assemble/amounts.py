@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import regex
@@ -10,12 +10,13 @@ import regex
 from meetextract.assemble.valued import Candidate, ChangeWord
 from meetextract.assemble.view import View
 from meetextract.normalise.quantities import Amount
+from meetextract.records import Change
 
 ELLIPTIC = "quantities.elliptic"
 # After a comparator the number follows at once, so nothing but blanks may stand between "tăng" and an amount.
 _NO_GAP = regex.compile(r"[\s(]*")
 _NO_UNIT_BEFORE = regex.compile(
-    r"(?:\bsố|thứ|khóa|lần|quận|phường|đường|tổ|tháng|ngày|năm|quý|điều|khoản|mục|tuổi|lúc|lớp|phần)\s*$",
+    r"(?:\bsố|thứ|khóa|lần|quận|phường|đường|tổ|tháng|ngày|năm|quý|điều|khoản|mục|tuổi|lúc|lớp|phần|mũi|liều|nhóm|cấp|hạng|loại|mức|bậc|đợt|vòng|bước|tầng|trang|tập)\s*$",
     regex.IGNORECASE,
 )
 
@@ -28,12 +29,29 @@ def join_changes(view: View, candidates: Sequence[Candidate]) -> list[Candidate]
         if isinstance(candidate.value, ChangeWord):
             continue
         if isinstance(candidate.value, Amount):
-            for end in range(candidate.start, max(-1, candidate.start - 12), -1):
-                if end in words and _NO_GAP.fullmatch(view.words(end, candidate.start)):
-                    candidate = replace(candidate, value=replace(candidate.value, change=words[end]))
-                    break
+            change = _said_before(view, candidate, words) or _share_of_change(view, candidate, joined)
+            if change is not None:
+                candidate = replace(candidate, value=replace(candidate.value, change=change))
         joined.append(candidate)
     return joined
+
+
+def _said_before(view: View, candidate: Candidate, words: Mapping[int, Change]) -> Change | None:
+    """The change said right before an amount; `words` gives those of the article by their ends."""
+    for end in range(candidate.start, max(-1, candidate.start - 12), -1):
+        if end in words and _NO_GAP.fullmatch(view.words(end, candidate.start)):
+            return words[end]
+    return None
+
+
+def _share_of_change(view: View, candidate: Candidate, joined: Sequence[Candidate]) -> Change | None:
+    """A percentage in brackets behind an amount that changed says the same change: "giảm 3 người (25%)"."""
+    last = joined[-1] if joined else None
+    if last is None or not isinstance(last.value, Amount) or not isinstance(candidate.value, Amount):
+        return None
+    if candidate.value.unit != "%" or view.words(last.end, candidate.start).strip() != "(":
+        return None
+    return last.value.change if view.after(candidate.end, 1) == ")" else None
 
 
 def fill_units(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:

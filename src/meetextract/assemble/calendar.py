@@ -30,17 +30,37 @@ _WANTED = regex.compile(
     r"(?:trước|hạn|đến|hết|chậm nhất|tới)\W*(?:ngày\W*)?$",
     regex.IGNORECASE,
 )
+_SUM_UNTIL = regex.compile(
+    r"\b(?:tính|lũy kế|ước|cộng dồn)(?: từ đầu năm)? đến(?: hết)?(?: thời điểm)?\s*$", regex.IGNORECASE
+)
 _DEADLINE = regex.compile(r"(?:trước|hạn|đến|hết|chậm nhất|từ|sau|tới)\W*$", regex.IGNORECASE)
+SAME_DAY = "dates.deictic.same_day"
 FIRST_PORTALS = 2001
 """No portal published before: an older year that an article names is history, not its own."""
 _SOON = timedelta(14)
 """A day so little before one that is told, or before the publication, belongs to the same year."""
+REPORTED = "dates.months_to_date.report"
+"""The pattern of "6 tháng" that is a date only in news of the time when those months end."""
+_BEFORE_ITS_END, _BEHIND_ITS_END = timedelta(25), timedelta(45)
 _YEAR_GRAINS = frozenset({"day", "month", "quarter", "half", "year"})
 
 
 def parts_of(candidate: Candidate) -> dict[str, str]:
     """The named parts of a mention, white space folded, in lower case."""
     return {name: " ".join(part.text.lower().split()) for name, part in candidate.mention.parts.items()}
+
+
+def without_doubtful(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leaves out "6 tháng" where the article was not published when the first six months of a year end."""
+    published = view.layout.published
+    return [c for c in candidates if c.mention.pattern != REPORTED or _just_ended(parts_of(c), published)]
+
+
+def _just_ended(parts: Mapping[str, str], published: date | None) -> bool:
+    if published is None:
+        return False
+    period = read_period(parts, Context(day=published))
+    return isinstance(period, Period) and -_BEFORE_ITS_END <= published - period.end <= _BEHIND_ITS_END
 
 
 def place_dates(
@@ -62,7 +82,11 @@ def place_dates(
     for candidate in candidates:
         here = replace(context, nearby_year=_nearby_year(view, candidate, dated))
         if "same" in candidate.mention.parts:
-            here = replace(here, last=_reported_period(placed))
+            here = replace(here, last=_reported_period(view, placed))
+        elif parts_of(candidate).get("rel") == "trước" and _COMPARED.search(view.before(candidate.start)):
+            here = replace(here, day=_end_of_reported(view, candidate, placed) or here.day)
+        elif candidate.mention.pattern == SAME_DAY:
+            here = replace(here, last_day=_told_day(view, candidate, placed, here))
         value = read_period(parts_of(candidate), here)
         if value is None:
             continue
@@ -74,7 +98,8 @@ def place_dates(
         placed.append((candidate, value))
         if isinstance(value, Period):
             before = view.before(candidate.start)
-            if not candidate.mention.parts.keys() & {"same", "rel"} and not _COMPARED.search(before):
+            aside = before.endswith("(") and view.words(candidate.end, candidate.end + 1) == ")"
+            if not (candidate.mention.parts.keys() & {"same", "rel"} or _COMPARED.search(before) or aside):
                 context = replace(context, last=value)  # a comparison is not what is spoken of
             told = not _DEADLINE.search(before) and not _OF_DOCUMENT.search(before)
             if value.grain == "day" and "same" not in candidate.mention.parts and told:
@@ -242,12 +267,49 @@ def _nearby_year(view: View, candidate: Candidate, dated: SpanIndex[Candidate]) 
     return best[1] if best else None
 
 
-def _reported_period(placed: Sequence[tuple[Candidate, Period | Unplaced]]) -> Period | None:
-    """For "cùng kỳ": the last period before it that is no day and no comparison itself."""
+def _reported_period(view: View, placed: Sequence[tuple[Candidate, Period | Unplaced]]) -> Period | None:
+    """For "cùng kỳ": the last period before it that is no comparison itself, and no day but one that sums are told to.
+
+    "Tính đến ngày 20/4" tells of the year up to that day.
+    """
     for candidate, value in reversed(placed[-12:]):
-        if isinstance(value, Period) and value.grain != "day" and "same" not in candidate.mention.parts:
+        if not isinstance(value, Period) or "same" in candidate.mention.parts:
+            continue
+        if _SUM_UNTIL.search(view.before(candidate.start)) and value.grain in ("day", "month"):
+            return Period(value.start.replace(month=1, day=1), value.end, "period", anchor=value.anchor)
+        if value.grain != "day":
             return value
     return None
+
+
+def _end_of_reported(
+    view: View, candidate: Candidate, placed: Sequence[tuple[Candidate, Period | Unplaced]]
+) -> date | None:
+    """For "so với năm trước": the end of the year, quarter or month that its sentence reports."""
+    grain = {"năm": "year", "quý": "quarter", "tháng": "month"}.get(parts_of(candidate).get("unit", ""))
+    sentence = view.sentence_at(candidate.start)
+    for other, value in reversed(placed):
+        if other.start < sentence.start:
+            return None
+        if isinstance(value, Period) and value.grain == grain and not other.mention.parts.keys() & {"same", "rel"}:
+            return value.end
+    return None
+
+
+def _told_day(
+    view: View, candidate: Candidate, placed: Sequence[tuple[Candidate, Period | Unplaced]], context: Context
+) -> Period | None:
+    """For "cùng ngày": the day mentioned before, but a day to come only within its paragraph."""
+    last = context.last_day
+    if last is None or context.day is None or context.source != "published" or last.start <= context.day:
+        return last
+    block = view.block_at(candidate.start)
+    for other, value in reversed(placed):
+        if not isinstance(value, Period) or value.grain != "day":
+            continue
+        if value.start <= context.day or view.block_at(other.start) == block:
+            return value
+    return last
 
 
 def iso(day: date | None) -> str | None:

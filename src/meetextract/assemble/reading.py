@@ -37,7 +37,12 @@ _GAZETTEERS = {
 """What values are read with: a pattern directory must have these gazetteers, with these columns."""
 _FIELD_COLUMNS = {"bộ": "ministry", "ban": "board"}
 """Not every field has a ministry or a board: which, the gazetteer says."""
-_CHANGES: dict[str, Change] = {"tăng": "increase", "giảm": "decrease", "vượt": "exceed"}
+_CHANGES: dict[str, Change] = {
+    "tăng": "increase",
+    "giảm": "decrease",
+    "rút ngắn": "decrease",
+    "vượt": "exceed",
+}
 
 
 class Reader:

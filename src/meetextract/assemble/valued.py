@@ -127,7 +127,7 @@ def select(candidates: Iterable[Candidate]) -> list[Candidate]:
             for c in free
             if c.label in FLAT
             and not any(_in_symbol(c, d) for d in _near(documents, c))
-            and (c.label == "DATE" or not any(u.start < c.start < u.end for u in _near(units, c)))
+            and (c.label == "DATE" or _is_share(c) or not any(u.start < c.start < u.end for u in _near(units, c)))
         ]
     )
     others = [c for c in free if c.label not in FLAT and c.label != "DOCUMENT"]
@@ -138,6 +138,11 @@ def _blocked(candidate: Candidate, blocks: Sequence[Candidate]) -> bool:
     if candidate.label not in BLOCKED:
         return False
     return any(_overlap(candidate, block) for block in _near(blocks, candidate))
+
+
+def _is_share(candidate: Candidate) -> bool:
+    """A percentage: no unit is named with one."""
+    return isinstance(candidate.value, Amount) and candidate.value.unit == "%"
 
 
 def _in_symbol(candidate: Candidate, document: Candidate) -> bool:

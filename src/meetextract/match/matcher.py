@@ -1,6 +1,6 @@
 """Runs the patterns over an article, sentence by sentence."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +19,7 @@ SECONDS = 2.0  # for one pattern in one sentence; a sound pattern takes a thousa
 
 
 class NounPhrase(Protocol):
-    """Finds the noun phrase after a match, for patterns with ``extend: noun``."""
+    """Finds the words after a match that a pattern with ``extend`` takes in."""
 
     def __call__(self, doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
         """Look from one stored offset, the match's end, to another, the sentence's end.
@@ -62,7 +62,7 @@ def find(
     library: PatternLibrary,
     labels: Collection[str] | None = None,
     skip_kinds: Collection[str] = NO_CONTENT,
-    noun_phrase: NounPhrase | None = None,
+    phrases: Mapping[str, NounPhrase] | None = None,
     seconds: float = SECONDS,
 ) -> Found:
     """Find every candidate mention of an article; who wins an overlap is decided later.
@@ -73,8 +73,8 @@ def find(
         library: The patterns.
         labels: If given, only patterns with these labels run.
         skip_kinds: Blocks that are not searched.
-        noun_phrase: Used by patterns with ``extend: noun``, whose mention then includes the phrase as part ``noun``.
-            Without it, or where it finds none, their mention ends with the match.
+        phrases: By the value of ``extend``, what finds the words that a pattern's mention then includes as part
+            ``noun``. Without it, or where it finds none, the mention ends with the match.
         seconds: Time for one pattern in one sentence.
 
     Returns:
@@ -94,10 +94,10 @@ def find(
             try:
                 for hit in pattern.compiled.finditer(folded.folded, first, last, timeout=seconds):
                     mention = _mention(hit, pattern, folded)
-                    if pattern.entry.extend == "noun" and noun_phrase is not None:
+                    if pattern.entry.extend is not None and phrases is not None:
                         if any(other.covers(mention) for *_, other in in_sentence):
                             continue  # another pattern knows what is counted: tags are not asked
-                        mention = _extend(mention, noun_phrase(doc, mention.end, end), folded)
+                        mention = _extend(mention, phrases[pattern.entry.extend](doc, mention.end, end), folded)
                     in_sentence.append((mention.start, order, mention))
             except TimeoutError:
                 given_up.append(TimedOut(pattern.id, start, end))

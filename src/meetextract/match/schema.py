@@ -29,7 +29,7 @@ _AREA_PARTS = frozenset({"area_any", "area_kind", "area_listed", "area_name", "a
 PART_NAMES: Mapping[str, frozenset[str]] = {
     "DATE": frozenset(
         {"count", "d", "d2", "deictic", "deictic_year", "edge", "half", "m", "m2", "n", "q", "q2", "rel", "same"}
-        | {"session", "since", "unit", "until", "week", "weekday", "weekday_rel", "y", "y2"}
+        | {"school", "session", "since", "unit", "until", "week", "weekday", "weekday_rel", "y", "y2"}
     ),
     "QUANTITY": frozenset({"cents", "cmp", "num", "num2", "of", "per", "post", "unit"}),
     "COUNT": frozenset({"cmp", "item", "num", "of", "qualifier"}),
@@ -52,7 +52,7 @@ MENTION = "mention"
 _CHOICES = {
     "label": LABELS,
     "case": ("sensitive", "insensitive"),
-    "extend": ("noun",),
+    "extend": ("noun", "modifier"),
     "prefer": ("past", "future"),
 }
 
@@ -208,7 +208,7 @@ class PatternEntry(Closed):
     name: Text
     regex: Text
     case: Literal["sensitive", "insensitive"] = "insensitive"
-    extend: Literal["noun"] | None = None
+    extend: Literal["noun", "modifier"] | None = None
     priority: Annotated[int, BeforeValidator(_is_integer)] = 0
     note: Text | None = None
     examples: Annotated[list[Example], BeforeValidator(is_list)]

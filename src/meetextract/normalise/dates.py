@@ -130,6 +130,8 @@ def _read(parts: Mapping[str, str], context: Context) -> Period | Unplaced | Non
         return _relative(
             parts.get("unit", "năm" if "n" in parts or "half" in parts else ""), parts["rel"], parts, context
         )
+    if "school" in parts:
+        return _school_year(full_year(parts["y"]), full_year(parts["y2"]))
     if any(name in parts for name in ("d2", "m2", "q2", "y2")):
         return _range(parts, context)
     return _point(parts, context)
@@ -286,6 +288,13 @@ def _range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | No
     return Period(begin.start, last.end, "period", anchor=last.anchor)
 
 
+def _school_year(first: int | None, last: int | None) -> Period | None:
+    """Reads "năm học 2021 - 2022": from September to May."""
+    if first is None or last != first + 1:
+        return None
+    return Period(date(first, 9, 1), date(last, 5, 31), "period")
+
+
 def _open_range(parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:
     """Reads "từ đầu năm đến nay", "kể từ năm 2009 đến nay", "từ nay đến cuối năm": one end is the day of writing."""
     inner = {name: text for name, text in parts.items() if name not in ("since", "until")}
@@ -313,18 +322,28 @@ def _deictic(words: str, context: Context) -> Period | Unplaced | None:
             if context.last_day
             else Unplaced("day_unknown")
         )
+    if words == "năm qua" and context.day is not None:
+        return _past_year(context, context.day)
     if words in ("trong năm", "năm qua"):
         if context.last is None:
             return _year(None, context)
-        return Period(
-            date(context.last.start.year, 1, 1), date(context.last.start.year, 12, 31), "year", anchor="năm nhắc trước"
-        )
+        return _calendar_year(context.last.start.year, "năm nhắc trước")
     if words not in DEICTIC_DAYS:
         return None
     if context.day is None:
         return Unplaced("day_unknown")
     day = context.day + timedelta(DEICTIC_DAYS[words])
     return Period(day, day, "day", anchor=context.source)
+
+
+def _past_year(context: Context, day: date) -> Period:
+    """Reads "năm qua": the last year, in the reviews that are written at the end of a year this one."""
+    this_year = day.month >= 11 and not (context.last is not None and context.last.start.year == day.year - 1)
+    return _calendar_year(day.year if this_year else day.year - 1, context.source)
+
+
+def _calendar_year(year: int, anchor: str | None) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31), "year", anchor=anchor)
 
 
 def _relative(unit: str, rel: str, parts: Mapping[str, str], context: Context) -> Period | Unplaced | None:

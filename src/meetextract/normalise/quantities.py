@@ -19,8 +19,8 @@ _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
     ("lt", r"dưới|chưa|không (?:tới|đến)|ít hơn|thấp hơn|kém hơn|nhỏ hơn"),
 )
 _MONEY = regex.compile(
-    r"(?P<money>đồng|vnđ|vnd|usd|đô la(?: mỹ)?|đô(?: mỹ)?|eur|euros?|yên|nhân dân tệ|ndt|bảng anh|pounds?|rupees?|inr"
-    r"|aed|dirham|won|jpy|gbp|vn\$|rs|[$€£])(?P<per>/.+)?"
+    r"(?P<money>đồng|vnđ|vnd|usd|đô la(?: (?:mỹ|úc|canada|singapore))?|đô(?: (?:mỹ|úc))?|eur"
+    r"|euros?|yên|nhân dân tệ|ndt|bảng(?: anh)?|pounds?|rupees?|inr|aed|dirham|won|jpy|gbp|vn\$|rs|[$€£])(?P<per>/.+)?"
 )
 _CANONICAL_MONEY = {
     "vnđ": "đồng",
@@ -30,6 +30,11 @@ _CANONICAL_MONEY = {
     "đô": "usd",
     "đô la mỹ": "usd",
     "đô mỹ": "usd",
+    "đô la úc": "aud",
+    "đô úc": "aud",
+    "đô la canada": "cad",
+    "đô la singapore": "sgd",
+    "bảng": "bảng anh",
     "euro": "eur",
     "euros": "eur",
 }
@@ -84,7 +89,8 @@ def read_amount(parts: Mapping[str, str]) -> Amount | None:
     Returns:
         Its amount; None where the number is none, or a range does not rise.
     """
-    unit = " ".join((parts.get("unit") or parts.get("noun") or "").split()) or None
+    # Behind a unit the noun says which: "4 tổ xung kích".
+    unit = " ".join(f"{parts.get('unit', '')} {parts.get('noun', '')}".split()) or None
     per = parts.get("per", "")
     whole = unit is not None and not _DIVISIBLE.fullmatch(unit) and not _SCALE_WORD.search(parts["num"])
     value = parse_number(parts["num"], whole=whole)
