@@ -37,8 +37,12 @@ def why_no_level(
     clause = _CLAUSE_SIGN.split(context)[-1]
     if sentence.block == "caption":
         return "in_caption"
+    if grammar.credit.match(told.text, sentence.end):
+        return "in_caption"
     if grammar.asked.search(told.text, *_segment(told, sentence, level.start)):
         return "opinion_or_market"
+    if grammar.question.search(told.text, sentence.start, sentence.end):
+        return "describes"
     if grammar.denied.search(clause) or grammar.norm.search(clause):
         return "describes"
     if chained or share:
@@ -136,6 +140,13 @@ def is_sure(told: Discourse, one: Found, *, has_period: bool) -> bool:
     if has_period and (measured or reached or _follows_verb(told, told.sentence_at(level.start), level.start)):
         return True
     return measured and (reached or told.grammar.base.match(told.text, level.end) is not None)
+
+
+def is_measured(told: Discourse, one: Found) -> bool:
+    """Whether an indicator says itself that it is measured ("số đã kê khai là 64"): so it is in any article."""
+    level, first = one.level, one.pieces[0][0]
+    is_head = told.grammar.indicator_begins.match(told.text, first, one.pieces[0][1]) is not None
+    return is_head and (level.linked or level.amount.change is not None or level.bracketed)
 
 
 def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:

@@ -18,6 +18,7 @@ from meetextract.assemble.level_conditions import (
     goal_before,
     is_bare,
     is_inside,
+    is_measured,
     is_sure,
     why_no_level,
 )
@@ -46,14 +47,15 @@ def target_entries(
 ) -> tuple[Target, ...]:
     """The targets and results of an article in the order of the text.
 
-    There are none where it neither reports on official work nor tells of a meeting, a directive or any official body.
+    There are none where it neither reports on official work nor tells of a meeting, a directive or any official body,
+    nor where it has no word of official work at all.
     """
-    if not (told.is_report or meeting or directives or told.units.items):
+    if not told.of("official").items or not (told.is_report or meeting or directives or told.units.items):
         for mark in told.of("QUANTITY").items:
             trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
         return ()
     met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
-    reader = _Reader(told, directives, met_on, trace)
+    reader = _Reader(told, directives, met_on, trace, of_meeting=meeting is not None)
     for sentence in told.content():
         reader.read(sentence)
     kept = list(tell_once(told, reader.read_so_far, trace))
@@ -65,11 +67,14 @@ def target_entries(
 class _Reader:
     """Goes through an article with the list that is open: what its head says holds for its items."""
 
-    def __init__(self, told: Discourse, directives: Sequence[Directive], met_on: date | None, trace: Trace) -> None:
+    def __init__(
+        self, told: Discourse, directives: Sequence[Directive], met_on: date | None, trace: Trace, *, of_meeting: bool
+    ) -> None:
         self._told = told
         self._directives = directives
         self._met_on = met_on or told.view.layout.published
         self._trace = trace
+        self._of_meeting = of_meeting
         self._terms = Terms(told)
         self._goal = False
         self._in_list = False
@@ -121,7 +126,17 @@ class _Reader:
                 self._clip_to_task(one)
                 read = self._levelled(sentence, start, end, one, goals)
                 has_period, is_wanted = read.term.end is not None, read.status == "target"
-                if not (is_wanted or told.is_report or is_sure(told, one, has_period=has_period)):
+                clause = told.text[max(sentence.start, start, one.level.start - 120) : one.level.start]
+                if not is_wanted and told.grammar.to_come.search(clause):
+                    place = told.span(one.level.start, one.level.end)
+                    self._trace.reject("target", place, one.level.pattern, "describes")
+                    continue
+                # What a meeting hears goes on with one period; a story goes from one to the next.
+                said_here = read.term.said is not None and sentence.start <= read.term.said[0] < sentence.end
+                has_own = said_here or (has_period and self._of_meeting)
+                if told.is_affair and not is_measured(told, one) or not (
+                    is_wanted or told.is_report or is_sure(told, one, has_period=has_own)
+                ):
                     place = told.span(one.level.start, one.level.end)
                     self._trace.reject("target", place, one.level.pattern, "no_report")
                     continue
