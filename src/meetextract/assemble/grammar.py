@@ -136,6 +136,8 @@ class Grammar:
         asked: polls, prices and shares of companies.
         credit: behind a sentence, who took the picture that it describes.
         to_come: before a number that is not reached yet.
+        of_person: tells of people and not of what is measured.
+        of_paper: what a document says begins with it.
         denied: says right before a number that it is not so.
         norm: before a number that a law or a tariff sets.
         sets_level: right before the level to which something is to be brought.
@@ -318,6 +320,8 @@ class Grammar:
     asked: Rule
     credit: Rule
     to_come: Rule
+    of_person: Rule
+    of_paper: Rule
     denied: Rule
     norm: Rule
     sets_level: Rule

@@ -187,10 +187,12 @@ def _around_tense(told: Discourse, said: int, start: int, end: int) -> Span:
 
 
 def _strip_right(told: Discourse, start: int, end: int) -> int:
-    text = told.text
+    text, link = told.text, told.grammar.number_link
     while True:
         close = start + len(text[start:end].rstrip(" \n,:;(–-"))
-        hit = told.grammar.number_link.search(text[start:close])
+        hit = link.search(text[start:close])
+        if hit is not None and hit.start() > 0 and hit[0].lstrip()[:1].isupper():  # "cảng Mỹ Nhất đạt": of the name
+            hit = link.search(text[start:close], hit.start() + len(hit[0].split()[0]) + 1)
         if hit is None or not hit[0].strip():
             return close
         end = start + hit.start()

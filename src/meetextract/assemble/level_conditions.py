@@ -41,7 +41,7 @@ def why_no_level(
         return "in_caption"
     if grammar.asked.search(told.text, *_segment(told, sentence, level.start)):
         return "opinion_or_market"
-    if grammar.question.search(told.text, sentence.start, sentence.end):
+    if "?" in told.text[level.end : sentence.end] or _is_narrated(told, one):
         return "describes"
     if grammar.denied.search(clause) or grammar.norm.search(clause):
         return "describes"
@@ -97,6 +97,15 @@ def why_no_level(
     if heads and grammar.came_about.search(told.text, level.end, level.reach):
         return None
     return "not_measured"
+
+
+def _is_narrated(told: Discourse, one: Found) -> bool:
+    """Whether the words before a number tell of somebody or of what a document says."""
+    first = one.pieces[0]
+    if first[0] >= one.level.start:
+        return False
+    told_of = told.grammar.of_person.search(told.text, *first) or told.grammar.of_paper.match(told.text, *first)
+    return told_of is not None and not one.level.linked
 
 
 def _segment(told: Discourse, sentence: Sentence, offset: int) -> Span:

@@ -110,7 +110,7 @@ class _Reader:
                 if (
                     reason == "describes"
                     and follows is not None
-                    and (follows.level.bracketed or follows.level.amount.change)
+                    and (follows.level.amount.change or (follows.level.bracketed and _is_share(told, follows)))
                 ):
                     reason = None
                 if reason == "not_measured" and (
@@ -327,6 +327,10 @@ class _Reader:
         term = self._wanted_by(self._terms.of_goal(sentence, quote, begin, end))
         start = quote if quote < at else begin
         self.read_so_far.append(ReadLevel(None, [(begin, close)], start, close, "target", term, pattern, []))
+
+
+def _is_share(told: Discourse, one: Found) -> bool:
+    return one.level.amount.unit in told.vocabulary.percents
 
 
 def _starts_with_verb(told: Discourse, offset: int) -> bool:
