@@ -152,10 +152,14 @@ def is_sure(told: Discourse, one: Found, *, has_period: bool) -> bool:
 
 
 def is_measured(told: Discourse, one: Found) -> bool:
-    """Whether an indicator says itself that it is measured ("số đã kê khai là 64"): so it is in any article."""
-    level, first = one.level, one.pieces[0][0]
-    is_head = told.grammar.indicator_begins.match(told.text, first, one.pieces[0][1]) is not None
-    return is_head and (level.linked or level.amount.change is not None or level.bracketed)
+    """Whether a level says itself that it is measured ("số đã kê khai là 64"): so it is in any article."""
+    level = one.level
+    return is_measured_head(told, one) and (level.linked or level.amount.change is not None or level.bracketed)
+
+
+def is_measured_head(told: Discourse, one: Found) -> bool:
+    """Whether an indicator begins with a noun of what is measured ("tỷ lệ", "tổng thu")."""
+    return told.grammar.indicator_begins.match(told.text, *one.pieces[0]) is not None
 
 
 def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from meetextract.assemble.corroboration import corroborated
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.document_references import DocumentReferences
@@ -58,7 +59,8 @@ def target_entries(
     reader = _Reader(told, directives, met_on, trace, of_meeting=meeting is not None)
     for sentence in told.content():
         reader.read(sentence)
-    kept = list(tell_once(told, reader.read_so_far, trace))
+    borne_out = list(corroborated(told, reader.read_so_far, trace, of_meeting=meeting is not None))
+    kept = list(tell_once(told, borne_out, trace))
     check_arithmetic(told, kept)
     ordered = sorted(kept, key=lambda r: (r.start, r.end))
     return tuple(target_entry(told, one, documents, home, identifiers) for one in ordered)
