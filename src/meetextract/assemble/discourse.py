@@ -116,7 +116,7 @@ class Discourse:
 
     @cached_property
     def is_affair(self) -> bool:
-        """Whether trouble is all that the article tells of: more words of it than of work, and as many as a report has."""
+        """Whether trouble is what the article tells of: more words of it than of work, as many as a report has."""
         trouble = len(self.of("trouble").items)
         return trouble > len(self.of("official").items) and trouble * _CHARS_A_WORD >= len(self.text)
 

@@ -48,10 +48,9 @@ def target_entries(
 ) -> tuple[Target, ...]:
     """The targets and results of an article in the order of the text.
 
-    There are none where it neither reports on official work nor tells of a meeting, a directive or any official body,
-    nor where it has no word of official work at all.
+    There are none where it neither reports on official work nor tells of a meeting, a directive or any official body.
     """
-    if not told.of("official").items or not (told.is_report or meeting or directives or told.units.items):
+    if not (told.is_report or meeting or directives or told.units.items):
         for mark in told.of("QUANTITY").items:
             trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
         return ()
@@ -136,7 +135,7 @@ class _Reader:
                 # What a meeting hears goes on with one period; a story goes from one to the next.
                 said_here = read.term.said is not None and sentence.start <= read.term.said[0] < sentence.end
                 has_own = said_here or (has_period and self._of_meeting)
-                if told.is_affair and not is_measured(told, one) or not (
+                if (told.is_affair and not is_measured(told, one)) or not (
                     is_wanted or told.is_report or is_sure(told, one, has_period=has_own)
                 ):
                     place = told.span(one.level.start, one.level.end)
