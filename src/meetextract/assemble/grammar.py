@@ -138,6 +138,7 @@ class Grammar:
         to_come: before a number that is not reached yet.
         of_person: tells of people and not of what is measured.
         of_paper: what a document says begins with it.
+        doer: who does what is counted, before its verb.
         denied: says right before a number that it is not so.
         norm: before a number that a law or a tariff sets.
         sets_level: right before the level to which something is to be brought.
@@ -322,6 +323,7 @@ class Grammar:
     to_come: Rule
     of_person: Rule
     of_paper: Rule
+    doer: Rule
     denied: Rule
     norm: Rule
     sets_level: Rule
