@@ -109,3 +109,20 @@ def test_a_term_of_office_is_one(read: Read) -> None:
 def test_a_date_in_brackets_is_of_the_number_before_them(read: Read) -> None:
     record = read(OPENING, "Năm 2023, tỷ lệ hộ nghèo từ 25,4% (cuối năm 2021) giảm còn 21,2%.")
     assert periods(record)[-1] == ("2023-01-01", "2023-12-31")
+
+
+def test_a_span_of_years_holds_for_one_sentence(read: Read) -> None:
+    said = (
+        "Giai đoạn 2009 - 2019, dân số tăng 2,2%.",
+        "Trong đó, dân số thành thị tăng 3,1%.",
+        "Tỷ lệ hộ nghèo còn 4%.",
+    )
+    record = read("Sáng 10/7/2024, UBND huyện Đắk Song tổ chức hội nghị về dân số.", *said)
+    decade = ("2009-01-01", "2019-12-31")
+    assert periods(record) == [decade, decade, (None, None)]
+
+
+def test_dates_in_brackets_frame_nothing(read: Read) -> None:
+    said = ("Năm 2023, huyện mở hai hội thi (tháng 3/2023, tháng 9/2023).", "Tỷ lệ hộ nghèo còn 4%.")
+    record = read("Sáng 10/1/2024, UBND huyện Đắk Song tổ chức hội nghị.", *said)
+    assert periods(record)[-1:] == [("2023-01-01", "2023-12-31")]

@@ -176,7 +176,7 @@ def test_what_is_measured(read: Read, said: str, found: list[tuple[str, float, s
 @pytest.mark.parametrize(
     ("said", "indicator"),
     [
-        ("Người dân hiến 5.870 m2 đất.", "Người dân hiến … đất"),
+        ("Người dân hiến 5.870 m2 đất.", "hiến … đất"),
         ("Toàn huyện lắp thêm 12 camera.", "lắp … camera"),
         ("Mặt chưa được cũng rõ: 27 xã chưa có trạm y tế.", "xã chưa có trạm y tế"),
         ("Trong kỳ, 61 hộ thoát nghèo.", "hộ thoát nghèo"),
@@ -560,3 +560,54 @@ def test_a_hundred_levels(read: Read) -> None:
     row = "; ".join(f"thôn {number} đạt {number % 90 + 5}%" for number in range(1, 101))
     record = read(OPENING, f"Kết quả giải ngân: {row}.")
     assert len(record.targets) == 100
+
+
+# --- numbers of stories -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Vì sao huyện đã xử lý 40 trường hợp mà dân vẫn chưa yên tâm?",
+        "Chủ đầu tư đã xây 40 trụ móng. Ảnh: Hoàng Nam.",
+        "Được biết ông từng trồng 40 ha rừng.",
+        "Công ty sẽ trồng 40 ha rừng.",
+        "Mỗi xe chở được 23 hành khách.",
+        "Lực lượng công an huyện hiện có 500 người.",
+        "Công ty bàn giao doanh nghiệp có giá trị vốn nhà nước là 22 tỷ đồng.",
+        "Ngân hàng huy động với lãi suất 5,4%.",
+    ],
+)
+def test_what_is_asked_pictured_told_of_people_or_to_come_is_no_result(read: Read, said: str) -> None:
+    assert read(OPENING, said).targets == ()
+
+
+def test_an_affair_has_no_results_but_what_is_measured(read: Read) -> None:
+    story = (
+        "Cơ quan điều tra khởi tố vụ án, bắt giữ nhiều bị can.",
+        "Nạn nhân tố cáo hành vi trái phép của nhóm đối tượng.",
+        "Dư luận bức xúc trước sự cố và sai phạm, thanh tra vào cuộc.",
+    )
+    record = read(OPENING, *story, "Công an huyện đã bắt 4 người.", "Tỷ lệ phá án đạt 72%.")
+    assert [target.value for target in record.targets] == [72]
+
+
+STORY = "Người dân trong thôn kể lại chuyện cũ, ai cũng nhớ những ngày mưa lớn bên dòng suối phía sau trường học."
+
+
+def test_a_lone_number_of_a_long_story_is_no_result(read: Read) -> None:
+    head = "UBND huyện Đắk Song đang triển khai kế hoạch phát triển kinh tế - xã hội, thực hiện nhiệm vụ."
+    assert read(head, *[STORY] * 6, "Chủ vườn đã bán 40 con bò.").targets == ()
+    assert len(read(OPENING, "Huyện đã trồng 40 ha rừng.").targets) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "indicator"),
+    [("Người dân hiến 1.200 m2 đất.", "hiến … đất"), ("Lực lượng chức năng xử phạt 12 vụ.", "xử phạt … vụ")],
+)
+def test_who_did_it_is_no_part_of_an_indicator(read: Read, said: str, indicator: str) -> None:
+    assert one(read, said).indicator == indicator
+
+
+def test_a_name_that_ends_like_a_superlative_stays_whole(read: Read) -> None:
+    assert one(read, "Sản lượng hàng qua cảng Mỹ Nhất đạt 320 tấn.").indicator == "Sản lượng hàng qua cảng Mỹ Nhất"

@@ -115,6 +115,12 @@ class Discourse:
         return 2 * len(self.of("trouble").items) > len(self.of("official").items)
 
     @cached_property
+    def is_affair(self) -> bool:
+        """Whether trouble is what the article tells of: more words of it than of work, as many as a report has."""
+        trouble = len(self.of("trouble").items)
+        return trouble > len(self.of("official").items) and trouble * _CHARS_A_WORD >= len(self.text)
+
+    @cached_property
     def _none(self) -> SpanIndex[Mark]:
         return SpanIndex([])
 

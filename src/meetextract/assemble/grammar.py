@@ -135,6 +135,11 @@ class Grammar:
         reaching: says that a period reaches somewhere.
         awarded: says that awards or items of an agenda are counted.
         asked: polls, prices and shares of companies.
+        credit: behind a sentence, who took the picture that it describes.
+        to_come: before a number that is not reached yet.
+        of_person: tells of people and not of what is measured.
+        of_paper: what a document says begins with it.
+        doer: who does what is counted, before its verb.
         denied: says right before a number that it is not so.
         norm: before a number that a law or a tariff sets.
         sets_level: right before the level to which something is to be brought.
@@ -316,6 +321,11 @@ class Grammar:
     reaching: Rule
     awarded: Rule
     asked: Rule
+    credit: Rule
+    to_come: Rule
+    of_person: Rule
+    of_paper: Rule
+    doer: Rule
     denied: Rule
     norm: Rule
     sets_level: Rule

@@ -17,6 +17,7 @@ from meetextract.records import Span
 # Words between an indicator and its number; they are no part of it.
 
 
+_LONGEST_VERB = 2
 _PUNCTUATION = regex.compile(r"[\s,):]*")
 
 
@@ -68,7 +69,7 @@ def clean_left(told: Discourse, start: int, end: int) -> Span:
     start, end = _around_tense(told, said, start, end)
     start = told.match_end(told.grammar.indicator_head, start, end)
     start = skip_dates(told, start, end)
-    start = _skip_actor(told, start, end)
+    start = _skip_doer(told, _skip_actor(told, start, end), end)
     hit = told.grammar.indicator_head.match(text, start, end)
     start = hit.end() if hit else start
     end = _strip_right(told, start, end)
@@ -187,10 +188,12 @@ def _around_tense(told: Discourse, said: int, start: int, end: int) -> Span:
 
 
 def _strip_right(told: Discourse, start: int, end: int) -> int:
-    text = told.text
+    text, link = told.text, told.grammar.number_link
     while True:
         close = start + len(text[start:end].rstrip(" \n,:;(–-"))
-        hit = told.grammar.number_link.search(text[start:close])
+        hit = link.search(text[start:close])
+        if hit is not None and hit.start() > 0 and hit[0].lstrip()[:1].isupper():  # "cảng Mỹ Nhất đạt": of the name
+            hit = link.search(text[start:close], hit.start() + len(hit[0].split()[0]) + 1)
         if hit is None or not hit[0].strip():
             return close
         end = start + hit.start()
@@ -205,6 +208,15 @@ def _skip_actor(told: Discourse, start: int, end: int) -> int:
     if not rest.strip() or told.grammar.owner.match(rest):
         return start
     return actor.end + len(rest) - len(rest.lstrip())
+
+
+def _skip_doer(told: Discourse, start: int, end: int) -> int:
+    """Behind who did it, where the verb of what is counted stands right before the number ("người dân hiến 120 m2")."""
+    hit = told.grammar.doer.match(told.text, start, end)
+    if hit is None or has_copula(told, start, end):
+        return start
+    verb = told.first_verb(hit.end(), end)
+    return start if verb is None or len(told.text[verb:end].split()) > _LONGEST_VERB else verb
 
 
 def _before_date(told: Discourse, start: int, end: int) -> int:

@@ -37,8 +37,12 @@ def why_no_level(
     clause = _CLAUSE_SIGN.split(context)[-1]
     if sentence.block == "caption":
         return "in_caption"
+    if grammar.credit.match(told.text, sentence.end):
+        return "in_caption"
     if grammar.asked.search(told.text, *_segment(told, sentence, level.start)):
         return "opinion_or_market"
+    if "?" in told.text[level.end : sentence.end] or _is_narrated(told, one):
+        return "describes"
     if grammar.denied.search(clause) or grammar.norm.search(clause):
         return "describes"
     if chained or share:
@@ -95,6 +99,15 @@ def why_no_level(
     return "not_measured"
 
 
+def _is_narrated(told: Discourse, one: Found) -> bool:
+    """Whether the words before a number tell of somebody or of what a document says."""
+    first = one.pieces[0]
+    if first[0] >= one.level.start:
+        return False
+    told_of = told.grammar.of_person.search(told.text, *first) or told.grammar.of_paper.match(told.text, *first)
+    return told_of is not None and not one.level.linked
+
+
 def _segment(told: Discourse, sentence: Sentence, offset: int) -> Span:
     """The stretch between semicolons that holds an offset."""
     return next(((start, end) for start, end in told.segments(sentence) if start <= offset < end), (offset, offset))
@@ -136,6 +149,17 @@ def is_sure(told: Discourse, one: Found, *, has_period: bool) -> bool:
     if has_period and (measured or reached or _follows_verb(told, told.sentence_at(level.start), level.start)):
         return True
     return measured and (reached or told.grammar.base.match(told.text, level.end) is not None)
+
+
+def is_measured(told: Discourse, one: Found) -> bool:
+    """Whether a level says itself that it is measured ("số đã kê khai là 64"): so it is in any article."""
+    level = one.level
+    return is_measured_head(told, one) and (level.linked or level.amount.change is not None or level.bracketed)
+
+
+def is_measured_head(told: Discourse, one: Found) -> bool:
+    """Whether an indicator begins with a noun of what is measured ("tỷ lệ", "tổng thu")."""
+    return told.grammar.indicator_begins.match(told.text, *one.pieces[0]) is not None
 
 
 def _follows_verb(told: Discourse, sentence: Sentence, quantity: int) -> bool:

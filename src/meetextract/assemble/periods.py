@@ -11,6 +11,7 @@ from meetextract.assemble.view import Sentence
 from meetextract.normalise.dates import Period
 from meetextract.records import Span
 
+_YEAR = 366
 _LONG = frozenset({"month", "quarter", "half", "year", "period"})
 
 
@@ -40,11 +41,14 @@ class Terms:
         self._fallback = NO_TERM
         self._reported = NO_TERM
         self._several = False
+        self._for_one = False
 
     def enter(self, sentence: Sentence) -> None:
         """Notes the periods of a sentence that frame what follows it; where it goes through several, none does."""
         if self._several:
             self._carried, self._several = NO_TERM, False
+        if self._for_one and not self._told.grammar.part_of.match(self._told.text, sentence.start, sentence.end):
+            self._carried, self._for_one = NO_TERM, False
         framed: set[Term] = set()
         for placed in self._dates(sentence.start, sentence.end):
             assert isinstance(placed.value, Period)
@@ -60,6 +64,7 @@ class Terms:
             before = self._told.text[sentence.start : placed.start]
             if opens_list(self._told, sentence) or self._told.grammar.frames.search(before):
                 self._carried = term
+                self._for_one = self._spans_years(placed) and not opens_list(self._told, sentence)
                 framed.add(Term(term.start, term.end, None))
             else:
                 self._fallback = term
@@ -143,6 +148,13 @@ class Terms:
                 and self._told.grammar.in_term.search(before) is None
             )
         )
+
+    def _spans_years(self, placed: Placed) -> bool:
+        """Whether a date spans years that one sentence looks back on ("giai đoạn 2009 - 2019"): no term."""
+        value = placed.value
+        assert isinstance(value, Period)
+        is_term = self._told.grammar.term_of_office.match(self._told.text[placed.start : placed.end]) is not None
+        return (value.end - value.start).days > _YEAR and not is_term
 
     def _in_brackets(self, placed: Placed, quantity: int) -> bool:
         """Whether a date in brackets is of the number before them, and not of one behind ("12% (cuối năm 2021)")."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from meetextract.assemble.corroboration import corroborated
 from meetextract.assemble.directive import Directive
 from meetextract.assemble.discourse import Discourse, Mark
 from meetextract.assemble.document_references import DocumentReferences
@@ -18,6 +19,7 @@ from meetextract.assemble.level_conditions import (
     goal_before,
     is_bare,
     is_inside,
+    is_measured,
     is_sure,
     why_no_level,
 )
@@ -53,10 +55,11 @@ def target_entries(
             trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
         return ()
     met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
-    reader = _Reader(told, directives, met_on, trace)
+    reader = _Reader(told, directives, met_on, trace, of_meeting=meeting is not None)
     for sentence in told.content():
         reader.read(sentence)
-    kept = list(tell_once(told, reader.read_so_far, trace))
+    borne_out = list(corroborated(told, reader.read_so_far, trace, of_meeting=meeting is not None))
+    kept = list(tell_once(told, borne_out, trace))
     check_arithmetic(told, kept)
     ordered = sorted(kept, key=lambda r: (r.start, r.end))
     return tuple(target_entry(told, one, documents, home, identifiers) for one in ordered)
@@ -65,11 +68,14 @@ def target_entries(
 class _Reader:
     """Goes through an article with the list that is open: what its head says holds for its items."""
 
-    def __init__(self, told: Discourse, directives: Sequence[Directive], met_on: date | None, trace: Trace) -> None:
+    def __init__(
+        self, told: Discourse, directives: Sequence[Directive], met_on: date | None, trace: Trace, *, of_meeting: bool
+    ) -> None:
         self._told = told
         self._directives = directives
         self._met_on = met_on or told.view.layout.published
         self._trace = trace
+        self._of_meeting = of_meeting
         self._terms = Terms(told)
         self._goal = False
         self._in_list = False
@@ -105,7 +111,7 @@ class _Reader:
                 if (
                     reason == "describes"
                     and follows is not None
-                    and (follows.level.bracketed or follows.level.amount.change)
+                    and (follows.level.amount.change or (follows.level.bracketed and _is_share(told, follows)))
                 ):
                     reason = None
                 if reason == "not_measured" and (
@@ -121,7 +127,17 @@ class _Reader:
                 self._clip_to_task(one)
                 read = self._levelled(sentence, start, end, one, goals)
                 has_period, is_wanted = read.term.end is not None, read.status == "target"
-                if not (is_wanted or told.is_report or is_sure(told, one, has_period=has_period)):
+                clause = told.text[max(sentence.start, start, one.level.start - 120) : one.level.start]
+                if not is_wanted and told.grammar.to_come.search(clause):
+                    place = told.span(one.level.start, one.level.end)
+                    self._trace.reject("target", place, one.level.pattern, "describes")
+                    continue
+                # What a meeting hears goes on with one period; a story goes from one to the next.
+                said_here = read.term.said is not None and sentence.start <= read.term.said[0] < sentence.end
+                has_own = said_here or (has_period and self._of_meeting)
+                if (told.is_affair and not is_measured(told, one)) or not (
+                    is_wanted or told.is_report or is_sure(told, one, has_period=has_own)
+                ):
                     place = told.span(one.level.start, one.level.end)
                     self._trace.reject("target", place, one.level.pattern, "no_report")
                     continue
@@ -312,6 +328,10 @@ class _Reader:
         term = self._wanted_by(self._terms.of_goal(sentence, quote, begin, end))
         start = quote if quote < at else begin
         self.read_so_far.append(ReadLevel(None, [(begin, close)], start, close, "target", term, pattern, []))
+
+
+def _is_share(told: Discourse, one: Found) -> bool:
+    return one.level.amount.unit in told.vocabulary.percents
 
 
 def _starts_with_verb(told: Discourse, offset: int) -> bool:
