@@ -669,3 +669,15 @@ def test_a_lead_that_the_body_repeats_is_joined(read: Read) -> None:
 def test_the_same_told_to_others_is_another_entry(read: Read) -> None:
     told = concluded(read, "giao Công an huyện trực ban 24/24 giờ. Ông cũng giao phòng Y tế trực ban 24/24 giờ.")
     assert [one.assignees for one in told] == [("Công an huyện",), ("phòng Y tế",)]
+
+
+@pytest.mark.parametrize("verb", ["đề nghị", "kiến nghị", "lưu ý"])
+def test_who_holds_no_office_only_asks(read: Read, verb: str) -> None:
+    record = read(f"Ông Trần Văn Hải {verb} UBND xã Phong Vân rà soát hộ cận nghèo.")
+    assert record.assignments == ()
+    (told,) = read(f"Ông Trần Văn Hải, Bí thư Huyện ủy {verb} UBND xã Phong Vân rà soát hộ cận nghèo.").assignments
+    assert told.assigner == "Trần Văn Hải"
+
+
+def test_what_a_citizen_says_must_be_done_is_no_directive(read: Read) -> None:
+    assert read(OPENING, "“Các xã phải chỉ tận chuồng cho bà con”, bà Lò Thị Mai nói.").assignments == ()

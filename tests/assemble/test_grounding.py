@@ -207,8 +207,9 @@ def test_the_same_input_gives_the_same_record(extractor: Extractor, article: Art
 
 
 @settings(max_examples=30, deadline=None)
-@given(article=ARTICLES, before=st.sampled_from(["Trời hôm ấy đẹp.", "Hoa ban nở trắng sườn núi, bà con vui xuân."]))
+@given(article=ARTICLES, before=st.sampled_from(["\n", "  \n\n", "Trang chủ | Tin tức | Liên hệ"]))
 def test_ids_do_not_change_with_the_place(extractor: Extractor, article: Article, before: str) -> None:
+    # a sentence in front would change the facts: the day of the news is looked for in the first sentences
     moved = Article("a", f"{before}\n\n{article.text}", title=article.title, published=article.published)
     assert [entry.id for entry in _entries(extractor(moved))] == [entry.id for entry in _entries(extractor(article))]
 

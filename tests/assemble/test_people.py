@@ -319,3 +319,27 @@ def test_other_capitals_are_nobody(read: Read, said: str) -> None:
 def test_a_name_of_the_highlands_without_its_family_is_joined(read: Read) -> None:
     record = read("Hôm qua, Trưởng thôn Y Sol Mlô kể chuyện làm nương. Theo ông Y Sol, lúa đã chín.")
     assert [(person.name, len(person.mentions)) for person in record.people] == [("Y Sol Mlô", 2)]
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("Cục trưởng Cục quản lý Khám, chữa bệnh Trần Văn Hải", "Cục quản lý Khám, chữa bệnh"),
+        ("Chủ nhiệm Ủy ban Pháp luật Trần Văn Hải", "Ủy ban Pháp luật"),
+    ],
+)
+def test_a_unit_that_no_pattern_knows_reaches_to_the_name(read: Read, said: str, unit: str) -> None:
+    record = read(f"{said} phát biểu tại hội nghị.")
+    assert [name for _, name in titles(record)["Trần Văn Hải"]] == [unit]
+    (title,) = record.people[0].titles
+    assert title.span == (0, len(said) - len(" Trần Văn Hải"))
+
+
+def test_what_stands_between_an_office_and_another_person_is_no_unit(read: Read) -> None:
+    record = read("Giám đốc Trung tâm và ông Trần Văn Hải phát biểu tại hội nghị.")
+    assert titles(record) == {"Trần Văn Hải": []}
+
+
+def test_a_deputy_prime_minister_is_one_of_the_government(read: Read) -> None:
+    record = read("Phó Thủ tướng Trần Văn Hải chủ trì cuộc họp.")
+    assert titles(record) == {"Trần Văn Hải": [("Phó Thủ tướng", "Chính phủ")]}

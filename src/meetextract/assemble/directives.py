@@ -23,8 +23,14 @@ from meetextract.assemble.view import Sentence
 from meetextract.records import Span
 
 
-def read_directives(told: Discourse, trace: Trace) -> list[Directive]:
-    """All directives of an article in the order of the text."""
+def read_directives(told: Discourse, officials: frozenset[str], trace: Trace) -> list[Directive]:
+    """All directives of an article in the order of the text.
+
+    Args:
+        told: the article.
+        officials: the names of those of its people who hold an office.
+        trace: notes the verbs that direct nobody.
+    """
     reader = _Reader(told, trace)
     tables = iter(find_task_tables(told))
     table = next(tables, None)
@@ -40,7 +46,18 @@ def read_directives(told: Discourse, trace: Trace) -> list[Directive]:
             reader.read(sentence)
     if table is not None:
         reader.read_table(table)
-    return reader.found
+    return [directive for directive in reader.found if _has_authority(told, directive, officials, trace)]
+
+
+def _has_authority(told: Discourse, directive: Directive, officials: frozenset[str], trace: Trace) -> bool:
+    """Whether who asks or says what must be done may tell others: a citizen, a lawyer, an expert may not."""
+    by, verb = directive.assigner, told.text[slice(*directive.verb)].lower()
+    if by is None or not by.is_person or by.name is None or by.name in officials:
+        return True
+    if verb not in told.vocabulary.need_office:
+        return True
+    trace.reject("assignment", told.span(*directive.verb), directive.pattern, "no_authority")
+    return False
 
 
 def read_headlines(told: Discourse) -> list[Directive]:

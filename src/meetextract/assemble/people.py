@@ -10,7 +10,7 @@ import regex
 from meetextract.assemble.home import BY_NAME_ALONE, Home, complete
 from meetextract.assemble.references import PersonReference, of_name, of_titles
 from meetextract.assemble.spans import SpanIndex
-from meetextract.assemble.titles import COMMITTEES, Office, find_offices, link_titles
+from meetextract.assemble.titles import COMMITTEES, Office, find_offices, link_titles, name_unknown_units
 from meetextract.assemble.units import UnitMention, canonical, is_a, key_of
 from meetextract.assemble.valued import Candidate
 from meetextract.assemble.view import View
@@ -123,27 +123,28 @@ def find_people(
     """The people of an article with their titles, and where each is meant."""
     unit_index = SpanIndex(units)
     names = SpanIndex(_names(view, candidates, unit_index))
-    linked = link_titles(view, names, find_offices(view, candidates, unit_index, home))
+    offices = find_offices(view, candidates, unit_index, home)
+    name_unknown_units(view, offices, names)
+    linked = link_titles(view, names, offices)
     people = _People()
     references: list[PersonReference] = []
     for candidate in names.items:
-        offices = linked.of_name[candidate.start]
-        met = [person.name for person in _meet(view, people, candidate, offices)]
+        held = linked.of_name[candidate.start]
+        met = [person.name for person in _meet(view, people, candidate, held)]
         if met:
-            references.append(of_name(met, candidate.start, candidate.end, offices))
+            references.append(of_name(met, candidate.start, candidate.end, held))
     for row in linked.alone:
         holders = _holders(people.known.values(), row)
         if len(holders) == 1:
             holders[0].mentions.add((row[0].start, row[-1].end))
         references.append(of_titles(row, [person.name for person in holders]))
     implied: list[UnitMention] = []
-    named = {unit.name for unit in units}
     certain = {key: p for key, p in people.known.items() if p.certain or len(p.name.split()) >= 3}
     entries = tuple(
         Person(
             id=identifiers.of("person", [key]),
             name=person.name,
-            titles=_titles(_with_units(person.offices.values(), view, unit_index), home, implied, named),
+            titles=_titles(_with_units(person.offices.values(), view, unit_index), home, implied),
             mentions=tuple(sorted(person.mentions)),
             pattern=person.pattern,
         )
@@ -246,14 +247,12 @@ def _with_units(offices: Iterable[Office], view: View, units: SpanIndex[UnitMent
     return completed
 
 
-def _titles(offices: list[Office], home: Home, implied: list[UnitMention], named: set[str]) -> tuple[Title, ...]:
+def _titles(offices: list[Office], home: Home, implied: list[UnitMention]) -> tuple[Title, ...]:
     """Each role once; a party role without a unit is held in the committee of the person's own level."""
     titles: dict[tuple[str, str], Title] = {}
     for at, office in enumerate(offices):
         unit = office.unit or _implied_unit(office, [*offices[at + 1 :], *offices], home)
         name = canonical(unit) if unit else office.role.unit
-        if unit is None and office.role.branch == "government" and name not in named:
-            name = None  # "Phó Thủ tướng" of an article that does not speak of the Government
         if unit is not None and office.unit is None and unit.area and unit.area.name:
             implied.append(UnitMention(office.start, office.end, unit, canonical(unit), office.pattern))
         role = office.role.role

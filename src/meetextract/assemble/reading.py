@@ -25,7 +25,7 @@ _GAZETTEERS = {
     "bodies": ["canonical"],
     "central_units": ["canonical"],
     "counted": ["canonical"],
-    "directive_verbs": ["order", "addressee", "subject", "turns", "thing"],
+    "directive_verbs": ["order", "addressee", "subject", "office", "turns", "thing"],
     "document_codes": ["canonical"],
     "document_types": ["canonical"],
     "fields": ["canonical", "ministry", "board"],

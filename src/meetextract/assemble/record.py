@@ -115,7 +115,8 @@ class Assembly:
         trace = trace or Trace()
         meeting = find_meeting(told, trace, identifiers)
         met_on = date.fromisoformat(meeting.date) if meeting and meeting.date else None
-        directives = read_directives(told, trace)
+        officials = frozenset(person.name for person in people.entries if person.titles)
+        directives = read_directives(told, officials, trace)
         documents = DocumentReferences(told)
         targets = target_entries(told, directives, documents, self.home, meeting, trace, identifiers)
         assignments = assignment_entries(

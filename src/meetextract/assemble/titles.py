@@ -43,6 +43,11 @@ _NAME_APART = regex.compile(rf"\s*[-,:]\s*{_HONORIFICS}{_RANKS}", regex.IGNORECA
 _SEVERAL_HOLD = regex.compile(r"(?:^|\s)(?:các|hai|ba)(?: đồng chí)?\s*$", regex.IGNORECASE)
 _TO_FIRST_OF_SEVERAL = regex.compile(rf"\s*(?::|là|gồm|gồm:|,)?\s*{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
 _TO_NEXT_OF_SEVERAL = regex.compile(rf"\s*(?:,|;|và|, và)\s*{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
+_UNKNOWN_UNIT = regex.compile(
+    r"\s*(?P<unit>(?P<kind>Ủy ban|Tổng cục|Chi cục|Cục|Vụ|Viện|Học viện|Trung tâm|Ban|Bộ|Sở|Phòng|Hội|Hiệp hội"
+    r"|Liên đoàn|Tập đoàn|Tổng Công ty|Công ty|Ngân hàng|Trường|Bệnh viện|Quỹ|Báo|Đài|Nhà máy|Xí nghiệp)\s"
+    r"(?:(?!(?:và|cùng|với|là|do|của|cho|đã|ông|bà|đồng chí)\s)[\p{L}\d&-]+(?:,? |\s*[-–]\s*)?){1,9}?)\s*"
+)
 _TO_APPOINTED = regex.compile(rf"\s*(?:đối với|cho)\s*{_HONORIFICS}{_RANKS}", regex.IGNORECASE)
 
 
@@ -133,6 +138,19 @@ def _take_area_behind(view: View, office: Office, areas: SpanIndex[Candidate], h
     if head and area.value.kind:
         office.unit = complete(UnitName(head, head, area.value, area.value.kind, False), home, office.start)
         office.end = area.end
+
+
+def name_unknown_units(view: View, offices: Sequence[Office], names: SpanIndex[Candidate]) -> None:
+    """Takes a unit that no pattern knows to be the words up to the name ("Cục trưởng Cục Khám, chữa bệnh Lý A Páo")."""
+    for number, office in enumerate(offices):
+        name = next(names.from_offset(office.end), None)
+        following = offices[number + 1].start if number + 1 < len(offices) else None
+        if office.unit or office.role.unit or name is None or (following is not None and following < name.start):
+            continue
+        hit = _UNKNOWN_UNIT.fullmatch(view.words(office.end, name.start))
+        if hit is not None and view.sentence_at(office.start) == view.sentence_at(name.start):
+            office.unit = UnitName(hit["unit"].strip(), hit["kind"], None, None, True)
+            office.end += len(view.folded.stored[office.end : name.start].rstrip())
 
 
 def link_titles(view: View, names: SpanIndex[Candidate], offices: Sequence[Office]) -> LinkedTitles:

@@ -15,6 +15,7 @@ class Vocabulary:
         orders: verbs that open a directive of their own wherever they lead; others, behind a directive, are its tasks.
         need_addressee: verbs that direct nobody unless somebody is named.
         need_subject: verbs that open a directive only where it is said who tells.
+        need_office: verbs that anybody may use: they direct somebody only where the speaker holds an office.
         turns: verbs that, behind a directive, may turn to somebody else.
         turns_to_unit: those of them that turn to units alone.
         may_name_a_thing: verbs behind which a noun is enough of a task.
@@ -30,6 +31,7 @@ class Vocabulary:
     orders: frozenset[str]
     need_addressee: frozenset[str]
     need_subject: frozenset[str]
+    need_office: frozenset[str]
     turns: frozenset[str]
     turns_to_unit: frozenset[str]
     may_name_a_thing: frozenset[str]
@@ -50,6 +52,7 @@ class Vocabulary:
             orders=frozenset(verbs.forms("order", "x")),
             need_addressee=frozenset(verbs.forms("addressee", "x")),
             need_subject=frozenset(verbs.forms("subject", "x")),
+            need_office=frozenset(verbs.forms("office", "x")),
             turns=to_unit.union(verbs.forms("turns", "any")),
             turns_to_unit=to_unit,
             may_name_a_thing=frozenset(verbs.forms("thing", "x")),
