@@ -681,3 +681,22 @@ def test_who_holds_no_office_only_asks(read: Read, verb: str) -> None:
 
 def test_what_a_citizen_says_must_be_done_is_no_directive(read: Read) -> None:
     assert read(OPENING, "“Các xã phải chỉ tận chuồng cho bà con”, bà Lò Thị Mai nói.").assignments == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tại buổi họp báo, các phóng viên báo, đài đã đề nghị cơ quan chức năng cung cấp thêm thông tin.",
+        "Bí thư Huyện ủy Thái Văn An phát biểu. Cử tri đề nghị các ngành chức năng cần có giải pháp.",
+    ],
+)
+def test_what_people_without_authority_ask_for_is_no_directive(read: Read, said: str) -> None:
+    assert read(OPENING, said).assignments == ()
+
+
+def test_who_told_is_not_told_by_himself(read: Read) -> None:
+    record = read("UBND huyện Lục Ngạn yêu cầu phòng Y tế rà soát. UBND huyện chỉ đạo các xã kiểm tra tiến độ.")
+    assert short(record.assignments) == [
+        (("phòng Y tế",), ("rà soát",)),
+        (("các xã",), ("kiểm tra tiến độ",)),
+    ]

@@ -116,7 +116,8 @@ class DirectingVerbs:
             if opened and actor.kind in ("unit", "area", "group"):
                 may_tell = actor.kind == "unit" or is_area(self._told, actor)
                 # "Sở Y tế cũng chỉ đạo …" tells; "UBND huyện chỉ đạo các xã …" may be what UBND huyện is told to do
-                tells_too = not text[sentence.start : actor.start].strip(' -"') and text[actor.end : verb.start].strip()
+                said = bool(text[actor.end : verb.start].strip()) or self._spoke_last(actor)
+                tells_too = said and not text[sentence.start : actor.start].strip(' -"')
                 if not (order or tells_too) or not may_tell or (is_open and opened_here):
                     return "inside_task"
             if actor.kind == "group" and not is_area(self._told, actor):
@@ -158,6 +159,11 @@ class DirectingVerbs:
             return self._speakers.unit_meant(begin, verb.start), begin
         return "no_subject"
 
+    def _spoke_last(self, actor: Actor) -> bool:
+        """Whether a unit is the one whose words the sentences before report."""
+        last = self._speakers.last
+        return last is not None and last.name is not None and last.name == actor.name
+
     def _sender(self, addressed: Actor, verb: Mark, start: int) -> tuple[Speaker | None, int] | None:
         """Who tells by a document that is sent to others ("Sở Y tế có công văn gửi các xã yêu cầu …")."""
         for actor in self._told.actors.before_offset(addressed.start):
@@ -185,7 +191,9 @@ class DirectingVerbs:
         begin = signs[-1].end() if signs else start
         begin += len(text[begin : verb.start]) - len(text[begin : verb.start].lstrip(' -"'))
         words = text[begin : verb.start]
-        if not words.strip() or len(words) > _LONGEST_SUBJECT or grammar.no_authority.search(words):
+        if not words.strip() or len(words) > _LONGEST_SUBJECT:
+            return None
+        if grammar.no_authority.search(text, start, verb.start):  # "các phóng viên báo, đài đã đề nghị …"
             return None
         if grammar.no_teller.search(words) or starts_task(self._told, begin):
             return None

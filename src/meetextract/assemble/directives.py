@@ -279,6 +279,7 @@ class _Reader:
             not row
             or actor is None
             or actor.kind in ("person", "pronoun")
+            or (self._open.assigner is not None and actor.name == self._open.assigner.name)
             or self._told.grammar.never_told.search(self._told.text[row[0][0] : row[-1][1]])
         ):
             return None
