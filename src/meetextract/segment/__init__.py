@@ -15,10 +15,10 @@ from meetextract.read.article import Article
 from meetextract.read.layout import Layout
 from meetextract.segment.clauses import clause_bounds
 from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
-from meetextract.segment.tagging import Word, register_extensions, tag_sentence
+from meetextract.segment.tagging import Word, register_extensions, tag_sentence, use_tagger
 from meetextract.segment.tokenizer import SyllableTokenizer, create_tokenizer
 
-__all__ = ["SyllableTokenizer", "Word", "annotate", "create_tokenizer", "segment", "tag_sentence"]
+__all__ = ["SyllableTokenizer", "Word", "annotate", "create_tokenizer", "segment", "tag_sentence", "use_tagger"]
 
 _MAX_STRINGS = 300_000
 _tokenizer: SyllableTokenizer | None = None
