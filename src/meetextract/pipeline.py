@@ -64,7 +64,7 @@ class Extractor:
             article = Article("text", article)
         read, notices = _capped(article)
         layout = read_layout(read, self._chrome)
-        assembly, found = self._assemble(segment(read, layout), layout)
+        assembly, found = self._assemble(segment(read, layout), read.text, layout)
         trace = Trace()
         record = assembly.record(article.id, article.source, article.url, [*notices, *found], __version__, trace)
         return record, tuple(trace.rejected)
@@ -98,7 +98,7 @@ class Extractor:
             raise ValueError(f"labels is a collection of {', '.join(LABELS)}; got {wrong}")
         article = Article("text", text, published=as_date(published))
         layout = Layout((Block("body", 0, len(text)),) if text.strip() else (), None, article.published, None, None)
-        assembly, _ = self._assemble(segment(article, layout), layout, prefer)
+        assembly, _ = self._assemble(segment(article, layout), text, layout, prefer)
         return [mention for mention in assembly.mentions() if labels is None or mention.label in labels]
 
     def of_doc(
@@ -114,17 +114,18 @@ class Extractor:
         Returns:
             The mentions in the order of the text, and what the reader of the article should know.
         """
-        layout = read_layout(Article("doc", doc.text, published=as_date(published)), self._chrome)
+        text = doc.text
+        layout = read_layout(Article("doc", text, published=as_date(published)), self._chrome)
         annotate(doc, layout)
-        assembly, notices = self._assemble(doc, layout, prefer)
+        assembly, notices = self._assemble(doc, text, layout, prefer)
         return assembly.mentions(), notices
 
-    def _assemble(self, doc: Doc, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
+    def _assemble(self, doc: Doc, text: str, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
         use_tagger(doc, self._tagger)
-        folded = FoldedText(doc.text)
+        folded = FoldedText(text)
         found = find(doc, folded, self.library, noun_phrase=noun_phrase)
         view = View.of(doc, folded, layout, self.library, self._grammar, self._vocabulary)
-        notices = list(_cut_sentences(doc.text, layout))
+        notices = list(_cut_sentences(text, layout))
         for given_up in found.warnings:
             message = f"pattern {given_up.pattern} was given up in this sentence"
             notices.append(Notice("pattern_timeout", message, (given_up.start, given_up.end)))
