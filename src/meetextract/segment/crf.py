@@ -147,8 +147,8 @@ class PathFinder:
         # A second path leaves the best one last at one of its tokens, and before that is the best that leads there.
         certain = True
         for token in range(end - 1, start - 1, -1):
-            highest = max(scores)
-            certain = certain and sum(highest - score < SAME_SCORE for score in scores) == 1
+            second, highest = sorted(scores)[-2:]
+            certain = certain and highest - second >= SAME_SCORE
             at = scores.index(highest)
             path[token] = labels[at]
             if ways:

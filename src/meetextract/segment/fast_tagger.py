@@ -89,8 +89,12 @@ class FastTagger:
         *runs, last = text.split(" ")
         for run in runs:
             known, offsets = self._run(run + " ")  # underthesea's tokenizer looks at the blank behind
-            syllables += known
-            places += [start + offset for offset in offsets]
+            if len(known) == 1:
+                syllables.append(known[0])
+                places.append(start)
+            else:
+                syllables += known
+                places += [start + offset for offset in offsets]
             start += len(run) + 1
         known, offsets = self._run(last)
         return [*syllables, *known], [*places, *(start + offset for offset in offsets)]
