@@ -28,6 +28,8 @@ def _condition(source: str) -> Condition:
         (r"x.y", False, [{"x"}, {"y"}]),
         (r"[Ôô]ng\s", False, [{"ông"}]),
         (r"[Ôo]ng", False, [{"ng"}]),
+        (r"\d\s?(?:[$€]|usd)", True, [{"$", "€", "usd"}]),
+        (r"[^$][$-€][.,]", False, [{".", ","}]),
         ("tại\\s+\ue000", False, [{"tại"}, {"sở y tế", "tp 1"}]),
         ("(?:\\s+\ue000|\\s*)", False, []),
         (r"a(\w)\1b", False, [{"a"}, {"b"}]),
@@ -62,9 +64,8 @@ def test_many_are_asked_at_once() -> None:
     assert Prefilter([*map(_condition, sources)]).possible("Họp báo ở xã") == [True, False, False, True]
 
 
-ATOMS = st.sampled_from(
-    [*"aBßđ1Kſi.", "ab", r"\d", "[12]", r"\s", r"\s+", r"\s*", "[aA]", "[bB]b", r"\.", r"\b", "(?=a)"]
-)
+CLASSES = ["[12]", "[aA]", "[bB]b", "[.a]", "[.,]", "[^.]"]
+ATOMS = st.sampled_from([*"aBßđ1Kſi.", *CLASSES, "ab", r"\d", r"\s", r"\s+", r"\s*", r"\.", r"\b", "(?=a)"])
 SOURCES = st.recursive(
     ATOMS,
     lambda inner: st.one_of(

@@ -14,9 +14,12 @@ from meetextract.match.syntax import Alt, Atomic, Char, Look, Names, Node, Nothi
 _DIGITS = regex.compile(r"\\d|[0-9]|\[(?:\\d|[0-9](?:-[0-9])?)+\]")
 _LITERAL_ESCAPE = regex.compile(r"\\[^\w\s]")
 _LETTERS = regex.compile(r"\[(\w+)\]")
+_SIGNS = regex.compile(r"\[([^\w\s\\^\[\]&|~-]+)\]")
 _BLANKS = frozenset({r"\s", " "})
 # Where case is ignored, the machine takes a dotless or dotted i for an i; casefold does not.
 _TURKIC = regex.compile("[İı]")
+_ANY_DIGIT = regex.compile(r"\d")
+_ALWAYS, _DIGIT = 1, 2  # bits of every sentence, and of one with a digit; those of phrases come after them
 _MEMO = 1 << 15  # runs of characters between blanks: news repeats itself
 
 Phrase = str
@@ -50,11 +53,14 @@ class Prefilter:
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
         phrases = sorted({phrase for condition in conditions for needed in condition.phrases for phrase in needed})
-        bits = {phrase: 1 << place for place, phrase in enumerate(phrases)}
-        self._conditions = [
-            (condition.digit, [sum(map(bits.__getitem__, needed)) for needed in condition.phrases])
-            for condition in conditions
-        ]
+        bits = {phrase: 4 << place for place, phrase in enumerate(phrases)}
+        self._needs: list[tuple[int, list[int]]] = []  # the first set and the others, as bits
+        for condition in conditions:
+            first, *others = [
+                _DIGIT if condition.digit else _ALWAYS,
+                *(sum(map(bits.__getitem__, needed)) for needed in condition.phrases),
+            ]
+            self._needs.append((first, others))
         # A phrase is looked for where the longest of its words is found.
         self._keyed: dict[str, list[tuple[Phrase, int]]] = {}
         for phrase, bit in bits.items():
@@ -65,19 +71,15 @@ class Prefilter:
     def possible(self, text: str) -> list[bool]:
         """Say for each pattern whether it could match in a sentence; False is certain, True is not."""
         if _TURKIC.search(text):
-            return [True] * len(self._conditions)
+            return [True] * len(self._needs)
         runs = text.casefold().split()
         sentence = " ".join(runs)
-        found = 0
+        found = _ALWAYS | (_DIGIT if _ANY_DIGIT.search(text) else 0)
         for run in set(runs):
             for phrase, bit in self._of_run(run):
                 if not found & bit and phrase in sentence:
                     found |= bit
-        has_digit = any(map(str.isdecimal, text))
-        return [
-            (has_digit or not digit) and all(found & needed for needed in phrases)
-            for digit, phrases in self._conditions
-        ]
+        return [found & first != 0 and all(found & needed for needed in others) for first, others in self._needs]
 
     def _find_phrases(self, run: str) -> list[tuple[Phrase, int]]:
         """The phrases that a run of characters between blanks may be a part of."""
@@ -108,8 +110,11 @@ def _needs_digit(node: Node) -> bool:
 def _needs(node: Node) -> list[frozenset[Phrase]]:
     """Return sets of phrases, of each of which every match has at least one."""
     match node:
-        case Char():
-            return _of_sequence((node,))
+        case Char(source):
+            if hit := _SIGNS.fullmatch(source):
+                return [frozenset(hit[1])]
+            phrase = _phrase(_letter(node) or "")
+            return [frozenset({phrase})] if phrase else []
         case Names(names):
             phrases = [_phrase(name) for name in names]
             return [frozenset(phrases)] if all(phrases) else []
@@ -139,8 +144,7 @@ def _of_sequence(items: Iterable[Node]) -> list[frozenset[Phrase]]:
         if phrase := _phrase(letters):
             needs.append(frozenset({phrase}))
         letters = ""
-        if not isinstance(item, Char):
-            needs.extend(_needs(item))
+        needs.extend(_needs(item))
     return needs
 
 
