@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 import regex
 from hypothesis import given
@@ -57,6 +59,13 @@ def test_conditions(source: str, digit: bool, phrases: list[set[str]]) -> None:
 )
 def test_sentences(source: str, sentence: str, possible: bool) -> None:
     assert Prefilter([_condition(source)]).possible(sentence) == [possible]
+
+
+def test_a_filter_in_use_may_be_sent_to_another_process() -> None:
+    prefilter = Prefilter([_condition(r"họp\s+báo")])
+    assert prefilter.possible("họp báo") == [True]
+    sent = pickle.loads(pickle.dumps(prefilter))
+    assert [sent.possible(text) for text in ("họp báo", "báo họp")] == [[True], [False]]
 
 
 def test_many_are_asked_at_once() -> None:

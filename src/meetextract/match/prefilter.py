@@ -52,6 +52,7 @@ class Prefilter:
     """
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
+        self._conditions = tuple(conditions)
         phrases = sorted({phrase for condition in conditions for needed in condition.phrases for phrase in needed})
         bits = {phrase: 4 << place for place, phrase in enumerate(phrases)}
         self._needs: list[tuple[int, list[int]]] = []  # the first set and the others, as bits
@@ -67,6 +68,10 @@ class Prefilter:
             self._keyed.setdefault(max(phrase.split(" "), key=len), []).append((phrase, bit))
         self._longest = max(map(len, self._keyed), default=0)
         self._of_run = lru_cache(maxsize=_MEMO)(self._find_phrases)
+
+    def __reduce__(self) -> tuple[type["Prefilter"], tuple[tuple[Condition, ...]]]:
+        """Made anew of its conditions in another process; what it remembers of texts stays behind."""
+        return type(self), (self._conditions,)
 
     def possible(self, text: str) -> list[bool]:
         """Say for each pattern whether it could match in a sentence; False is certain, True is not."""
