@@ -110,7 +110,7 @@ def make_tagger() -> Tagger:
         return FastTagger(package)
     warnings.warn(
         f"the fast tagger was compared with {_COMPARED} only, and another is installed: tags come from that one, which "
-        "takes 15 times as long. Install the versions of constraints.txt.",
+        "takes some twelve times as long. Install the versions of constraints.txt.",
         stacklevel=2,
     )
     return UndertheseaTagger()
