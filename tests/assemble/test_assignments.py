@@ -561,7 +561,10 @@ def test_markdown_is_no_part_of_names(read: Read) -> None:
     ]
 
 
-@pytest.mark.parametrize("subject", ["Bà Lý Thị Mùi, xã Tân Hòa,", "Ông Lò Văn Sang, thôn 3, xã Tân Hòa"])
+@pytest.mark.parametrize(
+    "subject",
+    ["Bà Lý Thị Mùi, người dân xã Tân Hòa,", "Bà Lý Thị Mùi, xã Tân Hòa,", "Ông Lò Văn Sang, thôn 3, xã Tân Hòa"],
+)
 def test_where_somebody_lives_tells_nobody(read: Read, subject: str) -> None:
     assert read(f"{subject} đề nghị UBND huyện Lục Ngạn sớm mở lại chợ.").assignments == ()
 
@@ -700,3 +703,39 @@ def test_who_told_is_not_told_by_himself(read: Read) -> None:
         (("phòng Y tế",), ("rà soát",)),
         (("các xã",), ("kiểm tra tiến độ",)),
     ]
+
+
+def test_the_same_work_in_another_place_is_another_entry(read: Read) -> None:
+    told = concluded(
+        read,
+        "giao phòng Nội vụ rà soát hồ sơ cán bộ xã Phong Vân trước ngày 20/3."
+        " Ông cũng giao phòng Nội vụ rà soát hồ sơ cán bộ xã Tân Sơn trước ngày 20/4.",
+    )
+    assert [one.deadline for one in told] == ["2024-03-20", "2024-04-20"]
+
+
+def test_blame_is_no_directive(read: Read) -> None:
+    assert concluded(read, "nhắc nhở UBND xã Phong Vân chậm nộp báo cáo quý I.") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "giao nhiệm vụ cho phòng Nội vụ rà soát biên chế, cho phòng Y tế tiêm phòng sởi",
+            [(("phòng Nội vụ",), ("rà soát biên chế",)), (("phòng Y tế",), ("tiêm phòng sởi",))],
+        ),
+        ("yêu cầu các xã báo cáo và đến nay đã có 10/20 xã báo cáo", [(("các xã",), ("báo cáo",))]),
+        ("đề nghị các chi bộ sinh hoạt đúng quy định", [(("các chi bộ",), ("sinh hoạt đúng quy định",))]),
+        ("giao Văn phòng thông báo kết luận", [(("Văn phòng",), ("thông báo kết luận",))]),
+    ],
+)
+def test_where_addressees_and_tasks_end(
+    read: Read, said: str, expected: list[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    assert short(concluded(read, f"{said}.")) == expected
+
+
+def test_a_unit_is_charged_with_following_something(read: Read) -> None:
+    (told,) = concluded(read, "giao các xã rà soát hộ nghèo. Phòng Nội vụ được phân công theo dõi.")[1:]
+    assert (told.assignees, told.tasks) == (("Phòng Nội vụ",), ("theo dõi",))

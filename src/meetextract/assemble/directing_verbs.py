@@ -250,7 +250,7 @@ class DirectingVerbs:
         honorific = self._told.grammar.honorific_before.search(text, start, opens.start)
         if text[start : honorific.start() if honorific else opens.start].strip(' -"'):
             return False
-        return text[opens.end : area.start].strip().startswith(",") and text[: area.start].rstrip().endswith(",")
+        return text[opens.end : area.start].strip().startswith(",")
 
     def _is_subject(self, actor: Actor, verb: Mark) -> bool:
         between = self._told.text[actor.end : verb.start]

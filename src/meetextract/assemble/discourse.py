@@ -26,11 +26,6 @@ S = TypeVar("S", Sentence, Actor, UnitMention)
 
 CONTENT = frozenset({"lead", "body", "caption"})
 """The blocks whose sentences report; a title repeats them, the rest is frame."""
-SENSES = frozenset(
-    {"chair", "hold", "speech", "pronoun", "goal", "reached", "task", "joint", "linker", "deadline", "conveyed"}
-    | {"official", "trouble"}
-)
-"""What the patterns of the label CUE may tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ class Grammar:
         adverb_separator: parts two adverbs before a verb.
         recurring: how often, as group `every`.
         after_event: right after the meeting.
+        unplaced_deadline: what stands behind the cue of a deadline, of which no day is known.
         finishing: says that something has to be done by a date.
+        finished_by: before a time at the end of what has to be finished.
         of_plan: says that a date belongs to the name of a plan.
         further: before one more directing verb of the same subject.
         to_verb: what may stand between one who tells and the directing verb.
@@ -231,7 +233,9 @@ class Grammar:
     adverb_separator: Rule
     recurring: Rule
     after_event: Rule
+    unplaced_deadline: Rule
     finishing: Rule
+    finished_by: Rule
     of_plan: Rule
     further: Rule
     to_verb: Rule
