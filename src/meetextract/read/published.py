@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 import regex
 
-_YEARS = range(1990, 2100)  # no clock is read; a portal's "31/12/9999" is no date
+YEARS = range(1990, 2100)  # no clock is read; a portal's "31/12/9999" is no date
 
 _RFC = regex.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
@@ -93,7 +93,7 @@ def _rfc_date(text: str, start: int) -> ShownDate | None:
         day = parsedate_to_datetime(text if ":" in text else f"{text} 00:00:00").date()
     except ValueError:
         return None
-    return ShownDate(day, start, start + len(text), is_rfc=True) if day.year in _YEARS else None
+    return ShownDate(day, start, start + len(text), is_rfc=True) if day.year in YEARS else None
 
 
 def _shown(hit: "regex.Match[str]") -> ShownDate | None:
@@ -104,6 +104,6 @@ def _shown(hit: "regex.Match[str]") -> ShownDate | None:
     first = min(hit.start(name) for name in ("iso", "d", "d2") if hit[name])
     last = max(hit.end(name) for name in ("iso", "y", "y2") if hit[name])
     try:
-        return ShownDate(date(year, month, day), first, last) if year in _YEARS else None
+        return ShownDate(date(year, month, day), first, last) if year in YEARS else None
     except ValueError:
         return None
