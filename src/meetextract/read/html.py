@@ -8,16 +8,18 @@ import lxml.html
 import regex
 from lxml import etree
 
-from meetextract.read.blocks import Block, divide
+from meetextract.read.blocks import divide
 from meetextract.read.bylines import is_byline
 from meetextract.read.chrome import ChromeRules, shipped_chrome
-from meetextract.read.main_text import EXTRACTORS, key_of, prepare, story_lines
+from meetextract.read.main_text import EXTRACTORS, Story, key_of, prepare, story_of
 from meetextract.read.page_data import PageData, page_data
 from meetextract.read.rendering import Line, lines_of_tree
 from meetextract.read.repairs import repair
 from meetextract.text import fold
 
-_ABOVE = 12  # so many lines above the story may hold its title, date and lead
+_ABOVE = 15  # so many lines above the story may hold its title
+_DATE_REACH = 3  # so many lines above the title may hold its day
+_SHORTEST_TITLE = 12  # letters
 _LONGEST_LINKED = 200  # a longer paragraph that is all link is told, not listed
 _XML_HEAD = regex.compile(r"\s*+<\?xml[^>]{0,200}\?>", regex.IGNORECASE)
 _CONTROL = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -75,72 +77,86 @@ def read_page(html: str, rules: ChromeRules | None = None, leader: str | None = 
     lines = lines_of_tree(tree)
     prepare(tree)
     names = sorted(EXTRACTORS, key=lambda name: name != leader) if leader else [*EXTRACTORS]
-    kept, rank = story_lines(lines, [EXTRACTORS[name](tree) for name in names])
+    story = story_of(lines, [EXTRACTORS[name](tree) for name in names])
     rules = rules or shipped_chrome()
-    name = names[rank] if rank is not None else "blocks"
-    chosen = _with_head(lines, kept, data) if rank is not None else list(range(len(lines)))
-    story = _cleaned([lines[at] for at in chosen], data, rules)
-    if not any(_tells(line) for line, kind in story if kind in ("lead", "body")):
+    kinds = _kinds(lines, None, rules)
+    if story is None:
+        chosen = [at for at, kind in enumerate(kinds) if kind in _STORY and (lines[at].kind != "links" or kind == "title")]
+        title = next((at for at in chosen if kinds[at] == "title"), None)
+    else:
+        title = _title_at(lines, kinds, story.first, data)
+        chosen = _chosen(lines, kinds, story, title)
+    shown = [lines[at] for at in chosen]
+    kinds = _kinds(shown, lines[title].text if title is not None else None, rules)
+    shown = [line for line, kind in zip(shown, kinds, strict=True) if kind in _STORY]
+    if not any(map(_tells, shown)):
         raise NoArticleError
-    title = next((line.text for line, kind in story if kind == "title"), None)
-    text, captions = _joined([line for line, _ in story])
-    return Page(text, title, data.published, data.url, captions, name, repairs)
-
-
-def _with_head(lines: Sequence[Line], kept: Sequence[bool], data: PageData) -> list[int]:
-    """Choose the lines of the story, those above it that may be its head, and its byline."""
-    first = kept.index(True)
-    last = len(kept) - 1 - kept[::-1].index(True)
-    title = _title_at(lines, first, data)
-    start = title if title is not None and title < first else first
-    above = range(max(0, start - _ABOVE), first)
-    chosen = [at for at in above if lines[at].kind != "links" or at == title]
-    chosen += (
-        at
-        for at in range(first, last + 1)
-        if kept[at] and (lines[at].kind != "links" or at == title or len(lines[at].text) > _LONGEST_LINKED)
+    text, captions = _joined(shown)
+    return Page(
+        text=text,
+        title=lines[title].text if title is not None else None,
+        published=data.published,
+        url=data.url,
+        captions=captions,
+        main_text=names[story.rank] if story else "blocks",
+        repairs=repairs,
     )
-    if last + 1 < len(lines) and is_byline(fold(lines[last + 1].text)):
-        chosen.append(last + 1)
-    return chosen
 
 
-def _title_at(lines: Sequence[Line], first: int, data: PageData) -> int | None:
-    """Find the line that the head of the page names as title: the last one above the story, else the first in it."""
-    for title in data.titles:
-        wanted = key_of(title)
-        for at in (*range(first, -1, -1), *range(first + 1, min(len(lines), first + 3))):
-            key = key_of(lines[at].text)
-            if len(key) >= 12 and wanted.startswith(key):
-                return at
-    return None
-
-
-def _cleaned(lines: Sequence[Line], data: PageData, rules: ChromeRules) -> list[tuple[Line, str]]:
-    """Leave out the lines that belong to the page, each that stays with its kind."""
+def _kinds(lines: Sequence[Line], title: str | None, rules: ChromeRules) -> list[str]:
+    """Divide lines as if they had been pasted as text; what each of them is."""
     text, captions = _joined(lines)
-    starts: list[int] = []
+    blocks = iter(divide(text, rules, title, captions).blocks)
+    block = next(blocks, None)
+    kinds: list[str] = []
     at = 0
     for line in lines:
         at = text.index(line.text, at)
-        starts.append(at)
+        while block is not None and block.end <= at:
+            block = next(blocks, None)
+        kinds.append(block.kind if block is not None and block.start <= at else "chrome")
         at += len(line.text)
-    keys = [key_of(line.text) for line in lines]
-    title = next((title for title in data.titles if key_of(title) in keys), None)
-    blocks = divide(text, rules, title, captions).blocks
-    return [
-        (line, kind)
-        for line, start in zip(lines, starts, strict=True)
-        if (kind := _kind_at(blocks, start)) in _STORY
-    ]
+    return kinds
 
 
-def _kind_at(blocks: Sequence[Block], start: int) -> str | None:
-    return next((block.kind for block in blocks if block.start <= start < block.end), None)
+def _title_at(lines: Sequence[Line], kinds: Sequence[str], first: int, data: PageData) -> int | None:
+    """Find the title: the line that the head of the page names, else the one that looks like it."""
+    near = range(min(first + 2, len(lines) - 1), max(-1, first - _ABOVE), -1)
+    for title in data.titles:
+        wanted = key_of(title)
+        for at in near:
+            key = key_of(lines[at].text)
+            if len(key) >= _SHORTEST_TITLE and wanted.startswith(key):
+                return at
+    above = [at for at in near if at < first and (kinds[at] == "title" or lines[at].kind == "heading")]
+    return next((at for at in above if kinds[at] == "title"), next(iter(above), None))
+
+
+def _chosen(lines: Sequence[Line], kinds: Sequence[str], story: Story, title: int | None) -> list[int]:
+    """Choose the lines of the story, and those around it that are its title, day, lead and byline."""
+    chosen = []
+    top = min(title, story.first) if title is not None else story.first
+    for at in range(max(0, top - _DATE_REACH), story.first):
+        is_lead = at > top and lines[at].kind != "links" and (story.votes[at] > 0 or _tells(lines[at]))
+        is_day = kinds[at] == "dateline" and lines[at].kind != "links"
+        if at == title or is_day or (is_lead and kinds[at] in _STORY):
+            chosen.append(at)
+    for at in range(story.first, story.last + 1):
+        line = lines[at]
+        is_linked = line.kind == "links" and len(line.text) <= _LONGEST_LINKED
+        # What stands behind a linked headline is its teaser, unless both think that it belongs here.
+        is_teaser = story.votes[at] == 1 and lines[at - 1].kind == "links" and line.kind == "text" and at > story.first
+        if at == title or (story.votes[at] and not is_linked and not is_teaser):
+            chosen.append(at)
+    below = story.last + 1
+    if below < len(lines) and lines[below].kind != "links" and is_byline(fold(lines[below].text)):
+        chosen.append(below)
+    return chosen
 
 
 def _tells(line: Line) -> bool:
-    return line.kind in ("row", "text", "heading") and _SENTENCE_END.search(line.text) is not None
+    """Tell whether a line is a sentence, which no list of links and no menu has."""
+    return line.kind in ("text", "heading", "row") and _SENTENCE_END.search(line.text) is not None
 
 
 def _joined(lines: Sequence[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:

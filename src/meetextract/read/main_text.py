@@ -7,6 +7,7 @@ between the title and the story. `benchmarks/html_lines.py` measures both, and w
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import lxml.html
@@ -64,29 +65,42 @@ def prepare(tree: Element) -> None:
                 del node.attrib[name]
 
 
-def story_lines(lines: Sequence[Line], opinions: Sequence[Sequence[Line]]) -> tuple[list[bool], int | None]:
-    """Tell which lines of a page are its article.
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Where the article stands on a page.
+
+    Attributes:
+        first: Its first line.
+        last: Its last line.
+        votes: For each line of the page, how many extractors keep it.
+        rank: Whose opinion told where it stands.
+    """
+
+    first: int
+    last: int
+    votes: tuple[int, ...]
+    rank: int
+
+
+def story_of(lines: Sequence[Line], opinions: Sequence[Sequence[Line]]) -> Story | None:
+    """Tell where the article stands on a page.
 
     Args:
         lines: All lines of the page.
         opinions: The lines that each extractor keeps, the leading one first.
 
     Returns:
-        For each line whether an extractor keeps it and it stands where the story does; and whose opinion told where
-        this is, None where nobody found a story.
+        Where the first extractor that found a story has found it; None where nobody did.
     """
     keys = [key_of(line.text) for line in lines]
     once = _occur_once(keys)
     kept = [_kept(keys, opinion) for opinion in opinions]
     for rank, mine in enumerate(kept):
-        anchors = [
-            at for at, is_kept in enumerate(mine) if is_kept and keys[at] in once and lines[at].kind != "links"
-        ]
+        # Lines that occur again, such as the headline among the links, tell nothing of the place.
+        anchors = [at for at, is_kept in enumerate(mine) if is_kept and keys[at] in once and lines[at].kind != "links"]
         if sum(len(keys[at]) for at in anchors) >= _LEAST_STORY:
-            first, last = anchors[0], anchors[-1]
-            inside = [first <= at <= last and any(each[at] for each in kept) for at in range(len(lines))]
-            return inside, rank
-    return [False] * len(lines), None
+            return Story(anchors[0], anchors[-1], tuple(map(sum, zip(*kept, strict=True))), rank)
+    return None
 
 
 def _occur_once(keys: Sequence[str]) -> set[str]:
