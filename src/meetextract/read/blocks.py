@@ -298,7 +298,8 @@ def _foot(paragraphs: list[Paragraph], begin: int, prose: list[int], long_prose:
 def _story_kind(one: Paragraph, at: int, last: int, rules: ChromeRules) -> BlockKind:
     if (at > last or one.lower.startswith(_CREDITS)) and is_byline(one.text):
         return "byline"
-    if one.words > 1 and one.length <= _LONGEST_CAPTION and not one.is_item:
+    is_row = "|" in one.text or "\t" in one.text  # "Đơn vị chủ trì | Nội dung" heads a table
+    if one.words > 1 and one.length <= _LONGEST_CAPTION and not one.is_item and not is_row:
         kind = rules.caption_kind(one.lower)
         if kind == "caption" or (kind == "caption_open" and not one.is_closed and one.words >= 3):
             return "caption"

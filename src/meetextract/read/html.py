@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import lxml.html
 import regex
@@ -20,6 +21,8 @@ from meetextract.text import fold
 _ABOVE = 15  # so many lines above the story may hold its title
 _DATE_REACH = 3  # so many lines above the title may hold its day
 _SHORTEST_TITLE = 12  # letters
+_MOST_NODES = 30_000  # of a page that the extractors are asked for; some of them take minutes for more
+_LONGEST_ASKED = 4_000_000  # characters, likewise
 _LONGEST_LINKED = 200  # a longer paragraph that is all link is told, not listed
 _XML_HEAD = regex.compile(r"\s*+<\?xml[^>]{0,200}\?>", regex.IGNORECASE)
 _CONTROL = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -75,9 +78,11 @@ def read_page(html: str, rules: ChromeRules | None = None, leader: str | None = 
         raise NoArticleError from None
     data = page_data(tree)
     lines = lines_of_tree(tree)
-    prepare(tree)
     names = sorted(EXTRACTORS, key=lambda name: name != leader) if leader else [*EXTRACTORS]
-    story = story_of(lines, [EXTRACTORS[name](tree) for name in names])
+    story = None
+    if sum(1 for _ in islice(tree.iter(), _MOST_NODES)) < _MOST_NODES and len(html) <= _LONGEST_ASKED:
+        prepare(tree)
+        story = story_of(lines, [EXTRACTORS[name](tree) for name in names])
     rules = rules or shipped_chrome()
     kinds = _kinds(lines, None, rules)
     if story is None:
