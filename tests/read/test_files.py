@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from meetextract.errors import InputError
-from meetextract.read import files
+from meetextract import settings
 from meetextract.read.article import Article
 from meetextract.read.files import read_articles
 
@@ -121,7 +121,7 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
 
 
 def test_a_line_too_long_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_ARTICLE_BYTES", 100)
+    monkeypatch.setattr(settings, "MAX_ARTICLE_BYTES", 100)
     long = json.dumps({"text": "a" * 1000})
     path = write(tmp_path / "a.jsonl", f'{{"text": "Một."}}\n{long}\n{{"text": "Hai."}}\n')
     assert [one.text for one in articles(path)] == ["Một.", "Hai."]

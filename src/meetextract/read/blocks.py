@@ -306,9 +306,7 @@ def _story_kind(one: Paragraph, at: int, last: int, rules: ChromeRules) -> Block
     return "body"
 
 
-def _mark_captions(
-    paragraphs: list[Paragraph], kinds: list[BlockKind], captions: Sequence[tuple[int, int]]
-) -> None:
+def _mark_captions(paragraphs: list[Paragraph], kinds: list[BlockKind], captions: Sequence[tuple[int, int]]) -> None:
     """Mark the paragraphs of the story that are known to be captions."""
     starts = {start for start, _ in captions}
     for at, one in enumerate(paragraphs):

@@ -17,7 +17,11 @@ _LOOKED_AT = 100_000  # bytes by which a charset is guessed
 _FEW = 0.01  # so many of the letters beyond ASCII may be broken in UTF-8 that was cut or patched
 _DECLARED = regex.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", regex.IGNORECASE)
 _HEAD = 4096
-_VIETNAMESE = regex.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
+UNICODE_VIETNAMESE = regex.compile(
+    "[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]"
+)
+"""Letters and marks of Vietnamese that no Western charset has."""
+
 _ASCII_SUPERSETS = {"ascii", "us-ascii", "iso-8859-1", "latin-1", "latin1"}  # what is declared so is windows-1252
 
 
@@ -58,10 +62,10 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _decoded(data, name, is_sure=True)
     if b"\0" in data[:_LOOKED_AT]:
-        name = _utf16_of(data[:_LOOKED_AT])
-        if name is None:
+        wide = _utf16_of(data[:_LOOKED_AT])
+        if wide is None:
             raise BinaryDataError("it holds NUL bytes")
-        return _decoded(data, name, is_sure=False)
+        return _decoded(data, wide, is_sure=False)
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -73,7 +77,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     right = _codec(declared)
     if right and right != "utf-8":
         found = _decoded(data, right, is_sure=True)
-        if not found.repairs and _VIETNAMESE.search(found.text):
+        if not found.repairs and UNICODE_VIETNAMESE.search(found.text):
             return found
     return _decoded(data, _guessed(data[:_LOOKED_AT]), is_sure=False)
 

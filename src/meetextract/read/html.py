@@ -86,7 +86,8 @@ def read_page(html: str, rules: ChromeRules | None = None, leader: str | None = 
     rules = rules or shipped_chrome()
     kinds = _kinds(lines, None, rules)
     if story is None:
-        chosen = [at for at, kind in enumerate(kinds) if kind in _STORY and (lines[at].kind != "links" or kind == "title")]
+        shown_kinds = ((at, kind) for at, kind in enumerate(kinds) if kind in _STORY)
+        chosen = [at for at, kind in shown_kinds if lines[at].kind != "links" or kind == "title"]
         title = next((at for at in chosen if kinds[at] == "title"), None)
     else:
         title = _title_at(lines, kinds, story.first, data)

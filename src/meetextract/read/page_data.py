@@ -16,10 +16,11 @@ import regex
 from meetextract.read.published import YEARS
 from meetextract.read.rendering import Element
 
-_PUBLISHED = frozenset(
+_PUBLISHED_NAMES = (
     "article:published_time og:article:published_time published_time pubdate publishdate publish_date publish-date"
-    " datepublished dc.date dc.date.issued dcterms.issued dcterms.created parsely-pub-date sailthru.date".split()
+    " datepublished dc.date dc.date.issued dcterms.issued dcterms.created parsely-pub-date sailthru.date"
 )
+_PUBLISHED = frozenset(_PUBLISHED_NAMES.split())
 _TITLE = frozenset(("og:title", "twitter:title", "dc.title", "headline"))
 _ISO_DAY = regex.compile(r"\s*+(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _MOST_NODES = 50_000  # of a page's data that are looked through
@@ -61,7 +62,8 @@ def page_data(tree: Element) -> PageData:
             days.append(_day(node.get("datetime") or node.get("content")))
     titles += (node.text_content() for node in islice(tree.iter("h1"), 3))
     titles += (node.text_content() for node in islice(tree.iter("title"), 1))
-    link = next((node.get("href") for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical"), None)
+    links = (node for node in tree.iter("link") if (node.get("rel") or "").lower() == "canonical")
+    link = next((node.get("href") for node in links), None)
     return PageData(
         titles=tuple(dict.fromkeys(folded for title in titles if (folded := " ".join(title.split())))),
         published=next((day for day in days if day), None),

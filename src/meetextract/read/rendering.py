@@ -12,15 +12,16 @@ Element: TypeAlias = Any
 
 LineKind = Literal["text", "caption", "links", "row", "heading"]
 
-_BLOCKS = frozenset(
+_BLOCK_NAMES = (
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul caption"
-    " td th option legend".split()
+    " h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul caption td th legend"
 )
-_NOT_SHOWN = frozenset(
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_NOT_SHOWN_NAMES = (
     "script style noscript template head select textarea button input svg math object embed iframe audio video map"
-    " datalist dialog".split()
+    " datalist dialog"
 )
+_NOT_SHOWN = frozenset(_NOT_SHOWN_NAMES.split())
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _IMAGES = frozenset(("img", "picture"))

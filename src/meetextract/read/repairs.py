@@ -5,8 +5,8 @@ import ftfy.badness
 import regex
 import viparse
 
-# No page of today mixes these in one line with the letters that only Unicode has.
-_UNICODE_ONLY = regex.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
+from meetextract.read.charsets import UNICODE_VIETNAMESE
+
 _LATIN_1 = regex.compile("[\u00a1-\u00ff]")
 _FEWEST = 3  # letters of Latin-1 in a line that may be typed in an old font
 _LOOKED_AT = 20_000  # characters by which a font is told
@@ -63,7 +63,7 @@ def _without_mojibake(text: str) -> str:
 
 
 def _is_suspect(line: str) -> bool:
-    return not line.isascii() and not _UNICODE_ONLY.search(line) and len(_LATIN_1.findall(line)) >= _FEWEST
+    return not line.isascii() and not UNICODE_VIETNAMESE.search(line) and len(_LATIN_1.findall(line)) >= _FEWEST
 
 
 def _from_font(line: str, font: str) -> str:
@@ -72,4 +72,4 @@ def _from_font(line: str, font: str) -> str:
     if not words:
         return line
     start = line.index(words)
-    return line[:start] + viparse.fix(words, encoding=font) + line[start + len(words) :]
+    return f"{line[:start]}{viparse.fix(words, encoding=font)}{line[start + len(words) :]}"
