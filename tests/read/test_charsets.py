@@ -37,7 +37,12 @@ def test_utf_16_without_its_mark(encoding: str) -> None:
 
 @pytest.mark.parametrize(
     ("declared", "repairs"),
-    [("windows-1258", ()), (None, ("charset:cp1258",)), ("utf-8", ("charset:cp1258",)), ("latin1", ("charset:cp1258",))],
+    [
+        ("windows-1258", ()),
+        (None, ("charset:cp1258",)),
+        ("utf-8", ("charset:cp1258",)),
+        ("latin1", ("charset:cp1258",)),
+    ],
 )
 def test_windows_1258(declared: str | None, repairs: tuple[str, ...]) -> None:
     found = decode(windows_1258(TEXT * 3), declared)

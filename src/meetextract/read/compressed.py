@@ -78,7 +78,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self._unpacker.read(min(len(buffer), _CHUNK))
+            data = self._unpacker.read1(min(len(buffer), _CHUNK))  # not more, or an error would cost it
         except EOFError:
             mend = "Fetch the file again; what came before is read"
             raise UnpackError("the compressed data break off", mend) from None

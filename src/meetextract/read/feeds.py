@@ -135,6 +135,8 @@ def _charset(head: bytes) -> tuple[str, tuple[str, ...]]:
         return "utf-8-sig", ()
     if head.startswith(_OTHER_BOMS):
         return "utf-16", ()
+    if b"\0" not in head.partition(b"\n")[0]:
+        head = head.replace(b"\0", b"")  # costs its row
     # A letter may be cut at the end of what is looked at.
     found = decode(head[: max(head.rfind(b"\n"), head.rfind(b" ")) + 1] or head)
     name = next((each.partition(":")[2] for each in found.repairs if each.startswith("charset:")), "utf-8")
