@@ -58,8 +58,10 @@ def test_columns_that_name_nothing(given: str) -> None:
         Columns.of([given])
 
 
-@pytest.mark.parametrize("value", ["2024-05-06", "2024-05-06T09:15:00+07:00", "06/05/2024 09:15", "Mon, 06 May 2024 09:15:00 +0700",
-                                   "6-5-2024"])  # fmt: skip
+@pytest.mark.parametrize(
+    "value",
+    ["2024-05-06", "2024-05-06T09:15:00+07:00", "06/05/2024 09:15", "Mon, 06 May 2024 09:15:00 +0700", "6-5-2024"],
+)
 def test_days_as_feeds_give_them(tmp_path: Path, value: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"text": "Xã họp.", "published": value}), encoding="utf-8")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from meetextract.errors import InputError
 from meetextract import settings
+from meetextract.errors import InputError
 from meetextract.read.article import Article
 from meetextract.read.files import read_articles
 

@@ -134,7 +134,8 @@ def _title_at(lines: Sequence[Line], kinds: Sequence[str], first: int, data: Pag
             key = key_of(lines[at].text)
             if len(key) >= _SHORTEST_TITLE and wanted.startswith(key):
                 return at
-    above = [at for at in near if at < first and (kinds[at] == "title" or lines[at].kind == "heading")]
+    looks = (at for at in near if kinds[at] == "title" or lines[at].kind == "heading")
+    above = [at for at in looks if at < first or (at == first and not _tells(lines[at]))]
     return next((at for at in above if kinds[at] == "title"), next(iter(above), None))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Self, TextIO
@@ -83,7 +84,7 @@ class RecordWriter:
             while data:
                 data = data[self._file.write(data) or 0 :]
         except OSError:
-            if self._file.seekable():  # no pipe and no device
+            with suppress(OSError):  # a pipe or a device has no end to be cut off
                 os.ftruncate(self._file.fileno(), self._size)
             raise
         self._size += len(line.encode()) + 1
