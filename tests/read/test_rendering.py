@@ -37,7 +37,8 @@ def lines(html: str) -> list[tuple[str, str]]:
         ('<p><img src=a></p><p style="text-align:center"><em>Quang cảnh</em></p>', [("caption", "Quang cảnh")]),
         ("<p><img src=a></p><p>Sáng 6/5, xã họp.</p>", [("text", "Sáng 6/5, xã họp.")]),
         (
-            '<table align="center"><tr><td><img src=a></td></tr><tr><td><table><tr><td>Một</td></tr></table></td></tr></table>',
+            '<table align="center"><tr><td><img src=a></td></tr>'
+            "<tr><td><table><tr><td>Một</td></tr></table></td></tr></table>",
             [("text", "Một")],
         ),
         (

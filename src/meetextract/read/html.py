@@ -14,6 +14,7 @@ from meetextract.read.bylines import is_byline
 from meetextract.read.chrome import ChromeRules, shipped_chrome
 from meetextract.read.main_text import EXTRACTORS, Story, key_of, prepare, story_of
 from meetextract.read.page_data import PageData, page_data
+from meetextract.read.published import date_line, only_date
 from meetextract.read.rendering import Line, lines_of_tree
 from meetextract.read.repairs import repair
 from meetextract.text import fold
@@ -41,7 +42,7 @@ class Page:
     Attributes:
         text: Title, day, lead and paragraphs as the page shows them, a paragraph a line.
         title: Its title, or None.
-        published: The day that its head names, or None.
+        published: The day that its head names, or that stands beside its title among other words; or None.
         url: Its own address where it names one.
         captions: Where captions stand in the text.
         main_text: What told the article from the page.
@@ -85,6 +86,7 @@ def read_page(html: str, rules: ChromeRules | None = None, leader: str | None = 
         story = story_of(lines, [EXTRACTORS[name](tree) for name in names])
     rules = rules or shipped_chrome()
     kinds = _kinds(lines, None, rules)
+    day = data.published
     if story is None:
         shown_kinds = ((at, kind) for at, kind in enumerate(kinds) if kind in _STORY)
         chosen = [at for at, kind in shown_kinds if lines[at].kind != "links" or kind == "title"]
@@ -92,6 +94,7 @@ def read_page(html: str, rules: ChromeRules | None = None, leader: str | None = 
     else:
         title = _title_at(lines, kinds, story.first, data)
         chosen = _chosen(lines, kinds, story, title)
+        day = day or _day_beside(lines, chosen, title, story.first)
     shown = [lines[at] for at in chosen]
     kinds = _kinds(shown, lines[title].text if title is not None else None, rules)
     shown = [line for line, kind in zip(shown, kinds, strict=True) if kind in _STORY]
@@ -101,7 +104,7 @@ def read_page(html: str, rules: ChromeRules | None = None, leader: str | None = 
     return Page(
         text=text,
         title=lines[title].text if title is not None else None,
-        published=data.published,
+        published=day,
         url=data.url,
         captions=captions,
         main_text=names[story.rank] if story else "blocks",
@@ -159,6 +162,17 @@ def _chosen(lines: Sequence[Line], kinds: Sequence[str], story: Story, title: in
     if below < len(lines) and lines[below].kind != "links" and is_byline(fold(lines[below].text)):
         chosen.append(below)
     return chosen
+
+
+def _day_beside(lines: Sequence[Line], chosen: Sequence[int], title: int | None, first: int) -> date | None:
+    """Find the day in a line beside the title that shows more than a day, where no line shows a day alone."""
+    if title is None or any(date_line(fold(lines[at].text)) for at in chosen if at <= first):
+        return None
+    below = range(title + 1, min(first, title + 1 + _DATE_REACH))
+    for at in (*below, *range(title - 1, max(-1, title - 1 - _DATE_REACH), -1)):
+        if lines[at].kind == "text" and not _tells(lines[at]) and (day := only_date(fold(lines[at].text))):
+            return day
+    return None
 
 
 def _tells(line: Line) -> bool:

@@ -31,6 +31,7 @@ _LABELLED = regex.compile(
     rf"[ :|,-]{{0,6}}{_BEFORE}{_DAY}{_AFTER}(?= {{0,3}}(?:$|[|•()\[\]*-]|lượt|tác giả|người|nguồn|đã xem))",
     regex.IGNORECASE,
 )
+_ANY_DAY = regex.compile(rf"(?<![\d/.-]){_DAY}", regex.IGNORECASE)
 _LABELLED_RFC = regex.compile(rf"[ :]{{0,4}}(?P<rfc>{_RFC.pattern})")
 _LONGEST_LINE = 160
 
@@ -67,6 +68,21 @@ def date_line(line: str) -> ShownDate | None:
         return _rfc_date(hit[0], hit.start())
     hit = _DATE_LINE.fullmatch(line)
     return _shown(hit) if hit else None
+
+
+def only_date(line: str) -> date | None:
+    """Read the day in a line beside a title, whatever counters and names stand with it.
+
+    Args:
+        line: A folded line.
+
+    Returns:
+        The day, or None where there is none or more than one.
+    """
+    if len(line) > _LONGEST_LINE:
+        return None
+    days = [shown.day for hit in _ANY_DAY.finditer(line) if (shown := _shown(hit))]
+    return days[0] if len(days) == 1 else None
 
 
 def labelled_date(line: str, label_end: int) -> ShownDate | None:

@@ -80,6 +80,7 @@ class _Renderer:
         self._tables: list[bool] = []  # for each table around, whether it holds data
         self._cells: list[str] | None = None  # of the row at hand
         self._after_picture = False
+        self._after_inline = False  # an inline element ended and nothing stood behind it
         self._gap = True  # a paragraph ended since the last line
 
     def lines(self) -> Iterator[Line]:
@@ -119,6 +120,7 @@ class _Renderer:
         self._count(node, tag, 1)
 
     def _end(self, node: Element, tag: str) -> Iterator[Line]:
+        self._after_inline = tag in _INLINE
         if tag in ("td", "th") and self._in_data() and self._cells is not None:
             self._cells.append(_folded("".join(self._parts)))
             self._parts.clear()
@@ -152,6 +154,9 @@ class _Renderer:
     def _add(self, text: str | None) -> None:
         if not text:
             return
+        if self._after_inline and self._parts and self._parts[-1][-1:].isalnum() and text[:1].isupper():
+            self._parts.append(" ")  # "17:40</span><span>Tác giả": parted by style alone
+        self._after_inline = False
         self._parts.append(text)
         size = _size(text)
         if self._links:
