@@ -185,9 +185,9 @@ SIGNALLED = """
 import os, signal
 from meetextract import cli, pipeline
 whole = pipeline.Extractor.{method}
-def signalled(*arguments):
+def signalled(*arguments, **options):
     {action}
-    return whole(*arguments)
+    return whole(*arguments, **options)
 pipeline.Extractor.{method} = signalled
 cli.main()
 """
@@ -196,7 +196,7 @@ CTRL_C = "os.kill(os.getpid(), signal.SIGINT)"
 
 def run_signalled(folder: Path, method: str, action: str) -> subprocess.CompletedProcess[str]:
     script = SIGNALLED.format(method=method, action=action)
-    command = [sys.executable, "-c", script, "extract", "họp.txt", "họp.txt", "--output", "out.jsonl"]
+    command = [sys.executable, "-c", script, "extract", "họp.txt", "họp.txt", "--output", "out.jsonl", "--overwrite"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120)
 
 
