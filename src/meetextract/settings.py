@@ -28,3 +28,6 @@ TaggerName = Literal["fast", "underthesea"]
 
 TAGGER: TaggerName = "fast"
 """Who finds words and parts of speech: both give the same, `underthesea` takes some twelve times as long."""
+
+MAX_ARTICLE_BYTES = 64 * 1024 * 1024
+"""Longest text file, line of a feed or row of a table that is read into memory."""
