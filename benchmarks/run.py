@@ -65,8 +65,8 @@ def plot(compared: Sequence[Compared]) -> str:
     height = 40 * len(bars) + 50
     shapes = []
     for row, (name, parts) in enumerate(bars):
-        left, top = 200.0, 40 * row + 10
-        shapes.append(f'<text x="190" y="{top + 19}" text-anchor="end">{name}</text>')
+        left, top = 220.0, 40 * row + 10
+        shapes.append(f'<text x="210" y="{top + 19}" text-anchor="end">{name}</text>')
         for part, value, ink in parts:
             width = value * scale
             title = f"<title>{part}: {value:.1f} ms</title>"
@@ -74,11 +74,11 @@ def plot(compared: Sequence[Compared]) -> str:
             left += width
         shapes.append(f'<text x="{left + 6:.1f}" y="{top + 19}">{sum(value for _, value, _ in parts):.1f} ms</text>')
     for place, (stage, ink) in enumerate(zip(STAGES, COLOURS, strict=True)):
-        shapes.append(f'<rect x="{200 + 95 * place}" y="{height - 28}" width="12" height="12" fill="{ink}"/>')
-        shapes.append(f'<text x="{216 + 95 * place}" y="{height - 17}">{stage}</text>')
+        shapes.append(f'<rect x="{220 + 95 * place}" y="{height - 28}" width="12" height="12" fill="{ink}"/>')
+        shapes.append(f'<text x="{236 + 95 * place}" y="{height - 17}">{stage}</text>')
     style = 'font-family="sans-serif" font-size="13"'
     lines = "\n".join(shapes)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="800" height="{height}" {style}>\n{lines}\n</svg>\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="820" height="{height}" {style}>\n{lines}\n</svg>\n'
 
 
 def report(options: argparse.Namespace, compared: list[Compared], scratch: Path) -> Iterator[str]:

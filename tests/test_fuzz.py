@@ -103,7 +103,7 @@ def test_an_area_behind_two_bodies(extractor: Extractor) -> None:
 
 
 def test_damaged_articles(extractor: Extractor) -> None:
-    for number in range(40 * TIMES):
+    for number in range(30 * TIMES):
         text = damaged(Random(number))  # the number is enough to make it again
         try:
             tried(extractor, text)
