@@ -326,6 +326,53 @@ def test_a_list_of_tasks_in_lines(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "yêu cầu:",
+        "giao nhiệm vụ cụ thể:",
+        "chỉ đạo như sau:",
+        "có ý kiến chỉ đạo như sau:",
+        "đề nghị các đơn vị thực hiện:",
+        "giao nhiệm vụ cho các đơn vị:",
+    ],
+)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["- Phòng Nội vụ rà soát biên chế;", "- Phòng Y tế kiểm tra các chợ;", "- Các xã báo cáo kết quả."],
+        ["1. Phòng Nội vụ: Rà soát biên chế.", "2. Phòng Y tế: Kiểm tra các chợ.", "3. Các xã: Báo cáo kết quả."],
+        ["* Phòng Nội vụ:", "- Rà soát biên chế.", "* Phòng Y tế:", "- Kiểm tra các chợ.", "* Các xã:", "- Báo cáo kết quả."],
+        ["Phòng Nội vụ rà soát biên chế.", "Phòng Y tế kiểm tra các chợ.", "Các xã báo cáo kết quả."],
+        ["a) Giao Phòng Nội vụ rà soát biên chế;", "b) Giao Phòng Y tế kiểm tra các chợ;", "c) Giao các xã báo cáo kết quả."],
+        ["1. Về bộ máy: Phòng Nội vụ rà soát biên chế.", "2. Về y tế: Phòng Y tế kiểm tra các chợ.", "3. Các xã báo cáo kết quả."],
+    ],
+)  # fmt: skip
+def test_each_line_of_a_list_tells_somebody(read: Read, head: str, lines: list[str]) -> None:
+    record = read(OPENING, "\n".join([f"{CONCLUDING} {head}", *lines]))
+    told = [(name.lower(), task.lower()) for one in record.assignments for name in one.assignees for task in one.tasks]
+    assert told == [
+        ("phòng nội vụ", "rà soát biên chế"),
+        ("phòng y tế", "kiểm tra các chợ"),
+        ("các xã", "báo cáo kết quả"),
+    ]
+    assert {one.assigner for one in record.assignments} == {"Vi Văn Thành"}
+
+
+def test_in_a_list_to_report_is_a_task(read: Read) -> None:
+    lines = ["- Rà soát biên chế;", "- Báo cáo UBND huyện hằng tháng;", "- Thông báo cho các thôn."]
+    record = read(OPENING, "\n".join([f"{CONCLUDING} yêu cầu các xã:", *lines]))
+    (told,) = record.assignments
+    assert told.tasks == ("Rà soát biên chế", "Báo cáo UBND huyện hằng tháng", "Thông báo cho các thôn")
+
+
+@pytest.mark.parametrize("line", ["- Đánh giá cao kết quả của các xã.", "Báo cáo tại hội nghị nêu nhiều khó khăn."])
+def test_praise_in_a_list_and_reports_behind_it_are_no_tasks(read: Read, line: str) -> None:
+    record = read(OPENING, f"{CONCLUDING} yêu cầu các xã:\n- Rà soát biên chế.\n{line}")
+    (told,) = record.assignments
+    assert told.tasks == ("Rà soát biên chế",)
+
+
 def test_a_hundred_tasks(read: Read) -> None:
     tasks = [f"sửa chữa nhà văn hóa thôn {number}" for number in range(1, 101)]
     (told,) = concluded(read, f"yêu cầu các xã {'; '.join(tasks)}.")

@@ -72,6 +72,7 @@ class Grammar:
         new_addressee: behind it, among tasks, somebody else may be told.
         task_head: what does not belong to a task at its head.
         list_head: opens a list of tasks and tells none.
+        list_topic: what a line of a list is about, before those told.
         lead_column: heads the column of those who are told, in a table of tasks.
         joint_column: heads the column of those to work with.
         task_column: heads the column of what is to be done.
@@ -258,6 +259,7 @@ class Grammar:
     new_addressee: Rule
     task_head: Rule
     list_head: Rule
+    list_topic: Rule
     lead_column: Rule
     joint_column: Rule
     task_column: Rule
