@@ -279,6 +279,35 @@ def test_to_work_with(read: Read, joint: str) -> None:
     assert told.tasks == ("rà soát biên chế",)
 
 
+@pytest.mark.parametrize(
+    "joint",
+    [
+        "phối hợp cùng các xã",
+        "phối hợp các xã",
+        "chủ trì phối hợp các xã",
+        "phối hợp chặt chẽ các xã",
+        "làm đầu mối, phối hợp cùng các xã",
+        "chủ trì, các xã phối hợp",
+        "chủ trì, các xã chủ động phối hợp",
+        "là cơ quan chủ trì, các xã là đơn vị phối hợp",
+    ],
+)
+def test_further_ways_to_lead_and_to_work_with(read: Read, joint: str) -> None:
+    (told,) = concluded(read, f"giao phòng Tư pháp {joint} hòa giải ở thôn.")
+    assert (told.assignees, told.lead) == (("phòng Tư pháp",), "phòng Tư pháp")
+    assert (told.with_, told.tasks) == (("các xã",), ("hòa giải ở thôn",))
+
+
+def test_those_to_work_with_leave_a_task(read: Read) -> None:
+    (told,) = concluded(read, "giao phòng Y tế chủ trì, phối hợp Trung tâm Y tế tiêm phòng sởi.")
+    assert (told.with_, told.tasks) == (("Trung tâm Y tế",), ("tiêm phòng sởi",))
+
+
+def test_who_leads_without_others(read: Read) -> None:
+    (told,) = concluded(read, "giao phòng Nội vụ chủ trì, rà soát biên chế.")
+    assert (told.assignees, told.lead, told.with_) == (("phòng Nội vụ",), "phòng Nội vụ", ())
+
+
 def test_those_to_meet_with(read: Read) -> None:
     (told,) = concluded(read, "giao phòng Nội vụ làm việc với Sở Nội vụ về biên chế năm 2025.")
     assert told.with_ == ("Sở Nội vụ",)
@@ -342,10 +371,11 @@ def test_a_list_of_tasks_in_lines(read: Read) -> None:
     [
         ["- Phòng Nội vụ rà soát biên chế;", "- Phòng Y tế kiểm tra các chợ;", "- Các xã báo cáo kết quả."],
         ["1. Phòng Nội vụ: Rà soát biên chế.", "2. Phòng Y tế: Kiểm tra các chợ.", "3. Các xã: Báo cáo kết quả."],
-        ["* Phòng Nội vụ:", "- Rà soát biên chế.", "* Phòng Y tế:", "- Kiểm tra các chợ.", "* Các xã:", "- Báo cáo kết quả."],
+        ["* Phòng Nội vụ:", "- Rà soát biên chế.", "* Phòng Y tế:", "- Kiểm tra các chợ.", "Các xã báo cáo kết quả."],
         ["Phòng Nội vụ rà soát biên chế.", "Phòng Y tế kiểm tra các chợ.", "Các xã báo cáo kết quả."],
-        ["a) Giao Phòng Nội vụ rà soát biên chế;", "b) Giao Phòng Y tế kiểm tra các chợ;", "c) Giao các xã báo cáo kết quả."],
-        ["1. Về bộ máy: Phòng Nội vụ rà soát biên chế.", "2. Về y tế: Phòng Y tế kiểm tra các chợ.", "3. Các xã báo cáo kết quả."],
+        ["a) Giao Phòng Nội vụ rà soát biên chế;", "b) Phòng Y tế kiểm tra các chợ;", "c) Các xã báo cáo kết quả."],
+        ["Về bộ máy: Phòng Nội vụ rà soát biên chế.", "Về y tế: Phòng Y tế kiểm tra các chợ.",
+         "Các xã báo cáo kết quả."],
     ],
 )  # fmt: skip
 def test_each_line_of_a_list_tells_somebody(read: Read, head: str, lines: list[str]) -> None:

@@ -39,6 +39,8 @@ class Grammar:
         to_addressee: what may stand between a directing verb and the addressee.
         joint_work: what is said to be done with others, and no way of doing something else.
         joint_in: behind those to work with: the work with them is the task.
+        leads: behind one who leads: those who work with it follow.
+        helps: behind those who work with one who leads.
         at_once: a time right before a task.
         modal: "cần", "phải" and the like, before a task.
         soon: a longer adverbial before a task.
@@ -226,6 +228,8 @@ class Grammar:
     to_addressee: Rule
     joint_work: Rule
     joint_in: Rule
+    leads: Rule
+    helps: Rule
     at_once: Rule
     modal: Rule
     soon: Rule
