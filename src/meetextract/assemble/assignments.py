@@ -48,8 +48,9 @@ def assignment_entries(
         identifiers: gives the ids.
     """
     stated = [directive for directive in directives if directive.tasks]
+    carried = {directive.verb for directive in stated}
     for directive in directives:
-        if not directive.tasks:
+        if not directive.tasks and directive.verb not in carried:  # "yêu cầu:" before lines that each tell somebody
             trace.reject("assignment", told.span(directive.start, directive.end), directive.pattern, "no_task")
     body = [(directive, _words_of_tasks(told, directive)) for directive in stated if not directive.is_caption]
     for headline in headlines:
