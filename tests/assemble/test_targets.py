@@ -375,6 +375,41 @@ def test_lines_of_a_list_of_goals(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Các chỉ tiêu chủ yếu năm 2024:",
+        "Một số chỉ tiêu kinh tế - xã hội 6 tháng cuối năm 2024:",
+        "Mục tiêu cụ thể đến hết năm 2025:",
+        "HĐND huyện thông qua các chỉ tiêu năm 2024 như sau:",
+    ],
+)
+def test_a_head_with_its_year_opens_goals(read: Read, head: str) -> None:
+    record = read(OPENING, f"{head}\n- Thu ngân sách 450 tỷ đồng.\n- Giữ vững an ninh trật tự.")
+    assert [(target.status, target.indicator) for target in record.targets] == [
+        ("target", "Thu ngân sách"),
+        ("target", "Giữ vững an ninh trật tự"),
+    ]
+
+
+def test_goals_behind_a_head_with_its_year_on_one_line(read: Read) -> None:
+    record = read(OPENING, "Các chỉ tiêu năm 2024: Thu ngân sách 450 tỷ đồng; tỷ lệ hộ nghèo 1%.")
+    assert [target.status for target in record.targets] == ["target", "target"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Kết quả thực hiện các chỉ tiêu quý II/2024:",
+        "Các chỉ tiêu đạt được trong quý II/2024:",
+        "Các chỉ tiêu chủ yếu năm 2023:",
+    ],
+)
+def test_a_head_of_what_was_reached_or_is_over_opens_no_goals(read: Read, head: str) -> None:
+    record = read(OPENING, f"{head}\n- Thu ngân sách 450 tỷ đồng.\n- Tỷ lệ hộ nghèo 1%.")
+    assert [target.status for target in record.targets] == ["result", "result"]
+
+
 def test_a_level_set_in_a_directive_is_wanted(read: Read) -> None:
     record = read(OPENING, "Chủ tịch UBND huyện yêu cầu Phòng Y tế nâng công suất xét nghiệm lên 900 mẫu/ngày.")
     assert [(target.status, target.indicator, target.value) for target in record.targets] == [

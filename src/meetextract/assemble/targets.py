@@ -161,7 +161,8 @@ class _Reader:
             elif goals or self._goal:
                 self._goals_beside_numbers(sentence, start, end, goals, kept)
         if goals and opens_list(told, sentence):
-            self._goal = self._in_list = True
+            self._goal = not self._is_over(sentence, self._terms.of(sentence, sentence.start, sentence.end, sentence.end))
+            self._in_list = True
         self._wanted_last = bool(goals) or any(read.status == "target" for _, read in rows)
         share_predicates(told, [one for one, _ in rows])
         for one, read in rows:
