@@ -48,9 +48,9 @@ def target_entries(
 ) -> tuple[Target, ...]:
     """The targets and results of an article in the order of the text.
 
-    There are none where it neither reports on official work nor tells of a meeting, a directive or any official body.
+    There are none where it tells of no meeting, no directive and no official body, or only lists headlines.
     """
-    if not (told.is_report or meeting or directives or told.units.items):
+    if told.is_headlines or not (meeting or directives or told.is_official):
         for mark in told.of("QUANTITY").items:
             trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
         return ()
@@ -161,8 +161,8 @@ class _Reader:
             elif goals or self._goal:
                 self._goals_beside_numbers(sentence, start, end, goals, kept)
         if goals and opens_list(told, sentence):
-            self._goal = not self._is_over(sentence, self._terms.of(sentence, sentence.start, sentence.end, sentence.end))
-            self._in_list = True
+            term = self._terms.of(sentence, sentence.start, sentence.end, sentence.end)
+            self._goal, self._in_list = not self._is_over(sentence, term), True
         self._wanted_last = bool(goals) or any(read.status == "target" for _, read in rows)
         share_predicates(told, [one for one, _ in rows])
         for one, read in rows:
