@@ -1,6 +1,7 @@
 """Targets and results: each level of an indicator, wanted or reached; and numbers that are no level of anything."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
@@ -8,6 +9,7 @@ from meetextract.records import Record, Target
 
 Read = Callable[..., Record]
 
+LETTERS = "abcdefghijkl"
 OPENING = "Sáng 10/7/2024, UBND huyện Đắk Song tổ chức hội nghị sơ kết 6 tháng đầu năm 2024."
 
 
@@ -552,6 +554,27 @@ def test_a_level_told_at_the_head_and_again_is_one(read: Read) -> None:
         "Theo báo cáo, tỷ lệ giải ngân vốn đầu tư công đạt 61%.",
     )
     assert [target.value for target in record.targets] == [61]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        pytest.param("Tỷ lệ hộ dân xã Nâm N'Jang dùng nước sạch", "Tỷ lệ hộ dân xã Thuận Hà dùng nước sạch", id="area"),
+        pytest.param("Tại xã Nâm N'Jang, tỷ lệ tiêm chủng", "Tại xã Thuận Hà, tỷ lệ tiêm chủng", id="place"),
+        pytest.param("Tỷ lệ tiêm vắc xin sởi mũi 1", "Tỷ lệ tiêm vắc xin sởi mũi 2", id="number"),
+        pytest.param("Năm 2022, tỷ lệ hộ dùng nước sạch", "Năm 2023, tỷ lệ hộ dùng nước sạch", id="period"),
+        pytest.param("Tổng thu ngân sách", "Tổng chi thường xuyên ngân sách", id="words"),
+    ],
+)
+def test_what_differs_in_area_number_period_or_words_is_not_told_again(read: Read, here: str, there: str) -> None:
+    record = read(OPENING, f"{here} đạt 90%.", f"{there} đạt 90%.")
+    assert [target.value for target in record.targets] == [90, 90]
+
+
+def test_a_row_that_is_cut_tells_each_item_once(read: Read) -> None:
+    names = ("".join(letters) for letters in product(LETTERS, repeat=2))
+    row = "; ".join(f"tỷ lệ việc {name} hoàn thành đạt {at % 50 + 40}%" for at, name in enumerate(names))
+    assert len(read(OPENING, f"Kết quả: {row}.").targets) == len(LETTERS) ** 2
 
 
 def test_two_indicators_with_the_same_number_are_two(read: Read) -> None:
