@@ -73,7 +73,7 @@ def test_from_day_to_day(read: Read) -> None:
 
 
 def test_where_the_period_is_said(read: Read) -> None:
-    text = "Năm 2023, giải ngân đạt 91%. Thu ngân sách đạt 104%."
+    text = f"{OPENING}\n\nNăm 2023, giải ngân đạt 91%. Thu ngân sách đạt 104%."
     record = read(text)
     said = [text[slice(*target.period_span)] for target in record.targets if target.period_span]
     assert said == ["Năm 2023", "Năm 2023"]

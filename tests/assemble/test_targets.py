@@ -87,6 +87,23 @@ def test_a_predicate_that_only_the_last_says(read: Read) -> None:
     ]
 
 
+def test_a_shared_predicate_is_without_what_describes_the_last(read: Read) -> None:
+    record = read(
+        OPENING, "Mục tiêu năm 2025: 85% thôn, bon; 50% hộ dân có tài khoản định danh được cung cấp nước sạch."
+    )
+    assert [target.indicator for target in record.targets] == [
+        "thôn, bon … được cung cấp nước sạch",
+        "hộ dân có tài khoản định danh được cung cấp nước sạch",
+    ]
+
+
+def test_a_row_of_passive_verbs_is_one_predicate(read: Read) -> None:
+    record = read(OPENING, "Phấn đấu năm 2025, 100% hồ sơ cấp huyện được tạo lập, xử lý trên môi trường mạng.")
+    assert [target.indicator for target in record.targets] == [
+        "hồ sơ cấp huyện được tạo lập, xử lý trên môi trường mạng"
+    ]
+
+
 def test_a_verb_that_only_the_first_says(read: Read) -> None:
     record = read(OPENING, "Phấn đấu đến năm 2025 phủ 90% hộ gia đình, 100% các thôn.")
     assert levels(record) == [("phủ … hộ gia đình", 90, "%"), ("phủ … các thôn", 100, "%")]
@@ -240,6 +257,19 @@ def test_a_ratio_with_its_percentage_is_two_entries(read: Read) -> None:
 def test_a_share_is_checked_against_its_ratio(read: Read, ratio: str, share: str, flagged: bool) -> None:
     record = read(OPENING, f"Kết quả, đã giải quyết {ratio} hồ sơ, đạt {share}.")
     assert [target.checks for target in record.targets] == [(), ("ratio_mismatch",) if flagged else ()]
+
+
+def test_a_share_before_its_ratio_is_checked(read: Read) -> None:
+    record = read(OPENING, "Tỷ lệ tiêm chủng đạt 96% (300/400 trẻ).")
+    assert [target.checks for target in record.targets] == [("ratio_mismatch",), ()]
+
+
+def test_a_ratio_in_words(read: Read) -> None:
+    record = read(OPENING, "Kết quả, có 250 trên tổng số 300 hồ sơ được giải quyết, đạt tỷ lệ 60%.")
+    assert [(target.indicator, target.value, target.of, target.checks) for target in record.targets] == [
+        ("hồ sơ được giải quyết", 250, 300, ()),
+        ("hồ sơ được giải quyết", 60, None, ("ratio_mismatch",)),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -109,14 +109,15 @@ def _words(told: Discourse, one: ReadLevel, areas: Sequence[Actor]) -> set[str]:
 def check_arithmetic(told: Discourse, reads: Sequence[ReadLevel]) -> None:
     """Flags shares that are not what their ratio comes to, and wholes that their parts exceed."""
     for one, behind in pairwise(reads):
-        ratio, share = one.found, behind.found
-        if ratio is None or share is None or ratio.pieces != share.pieces:
+        if one.found is None or behind.found is None or one.found.pieces != behind.found.pieces:
             continue
-        a, b = ratio.level.amount, share.level.amount
+        a, b, share = one.found.level.amount, behind.found.level.amount, behind
+        if b.of:  # "96% (288/300 trẻ)"
+            a, b, share = b, a, one
         if a.of and b.unit == "%" and b.change is None and b.comparator == "eq":
             percent = 100 * float(a.value) / float(a.of)
             if abs(percent - float(b.value)) > max(_ROUNDED, _last_digit(b.value)):
-                behind.checks.append("ratio_mismatch")
+                share.checks.append("ratio_mismatch")
     levels = [(one, one.found.level) for one in reads if one.found and one.found.level.amount.change is None]
     for at, (one, level) in enumerate(levels):
         parts = _parts(told, [behind for _, behind in levels[at:]])
