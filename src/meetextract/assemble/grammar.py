@@ -104,7 +104,8 @@ class Grammar:
         hollow: words that name nothing that could be measured.
         adverbial: an adverbial that stands alone before a number: says where or after what, and names no indicator.
         light_verb: a verb that says no more than that there is something, with its `subject`.
-        predicate: begins the predicate that a row of numbers may share.
+        predicate: begins the predicate that a row of numbers may share, with its `passive`.
+        passive_row: several passive verbs behind one "được", parted by commas.
         tier: a tier of government, whose noun looks like a verb.
         adjective: an adjective at the end of an indicator, no part of it.
         before_date_gap: what may stand before a date at the head of an indicator.
@@ -296,6 +297,7 @@ class Grammar:
     adverbial: Rule
     light_verb: Rule
     predicate: Rule
+    passive_row: Rule
     tier: Rule
     adjective: Rule
     before_date_gap: Rule
