@@ -50,7 +50,10 @@ def read_directives(told: Discourse, officials: frozenset[str], trace: Trace) ->
 
 
 def _has_authority(told: Discourse, directive: Directive, officials: frozenset[str], trace: Trace) -> bool:
-    """Whether who asks or says what must be done may tell others: a citizen, a lawyer, an expert may not."""
+    """Whether who asks or says what must be done may tell others: a citizen, an expert, a verse may not."""
+    if told.is_headlines:
+        trace.reject("assignment", told.span(*directive.verb), directive.pattern, "no_report")
+        return False
     by, verb = directive.assigner, told.text[slice(*directive.verb)].lower()
     if by is None or not by.is_person or by.name is None or by.name in officials:
         return True
