@@ -279,6 +279,35 @@ def test_to_work_with(read: Read, joint: str) -> None:
     assert told.tasks == ("rà soát biên chế",)
 
 
+@pytest.mark.parametrize(
+    "joint",
+    [
+        "phối hợp cùng các xã",
+        "phối hợp các xã",
+        "chủ trì phối hợp các xã",
+        "phối hợp chặt chẽ các xã",
+        "làm đầu mối, phối hợp cùng các xã",
+        "chủ trì, các xã phối hợp",
+        "chủ trì, các xã chủ động phối hợp",
+        "là cơ quan chủ trì, các xã là đơn vị phối hợp",
+    ],
+)
+def test_further_ways_to_lead_and_to_work_with(read: Read, joint: str) -> None:
+    (told,) = concluded(read, f"giao phòng Tư pháp {joint} hòa giải ở thôn.")
+    assert (told.assignees, told.lead) == (("phòng Tư pháp",), "phòng Tư pháp")
+    assert (told.with_, told.tasks) == (("các xã",), ("hòa giải ở thôn",))
+
+
+def test_those_to_work_with_leave_a_task(read: Read) -> None:
+    (told,) = concluded(read, "giao phòng Y tế chủ trì, phối hợp Trung tâm Y tế tiêm phòng sởi.")
+    assert (told.with_, told.tasks) == (("Trung tâm Y tế",), ("tiêm phòng sởi",))
+
+
+def test_who_leads_without_others(read: Read) -> None:
+    (told,) = concluded(read, "giao phòng Nội vụ chủ trì, rà soát biên chế.")
+    assert (told.assignees, told.lead, told.with_) == (("phòng Nội vụ",), "phòng Nội vụ", ())
+
+
 def test_those_to_meet_with(read: Read) -> None:
     (told,) = concluded(read, "giao phòng Nội vụ làm việc với Sở Nội vụ về biên chế năm 2025.")
     assert told.with_ == ("Sở Nội vụ",)
@@ -324,6 +353,54 @@ def test_a_list_of_tasks_in_lines(read: Read) -> None:
         "sửa chữa nhà văn hóa thôn",
         "tiêm phòng cho đàn gia súc",
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "yêu cầu:",
+        "giao nhiệm vụ cụ thể:",
+        "chỉ đạo như sau:",
+        "có ý kiến chỉ đạo như sau:",
+        "đề nghị các đơn vị thực hiện:",
+        "giao nhiệm vụ cho các đơn vị:",
+    ],
+)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["- Phòng Nội vụ rà soát biên chế;", "- Phòng Y tế kiểm tra các chợ;", "- Các xã báo cáo kết quả."],
+        ["1. Phòng Nội vụ: Rà soát biên chế.", "2. Phòng Y tế: Kiểm tra các chợ.", "3. Các xã: Báo cáo kết quả."],
+        ["* Phòng Nội vụ:", "- Rà soát biên chế.", "* Phòng Y tế:", "- Kiểm tra các chợ.", "Các xã báo cáo kết quả."],
+        ["Phòng Nội vụ rà soát biên chế.", "Phòng Y tế kiểm tra các chợ.", "Các xã báo cáo kết quả."],
+        ["a) Giao Phòng Nội vụ rà soát biên chế;", "b) Phòng Y tế kiểm tra các chợ;", "c) Các xã báo cáo kết quả."],
+        ["Về bộ máy: Phòng Nội vụ rà soát biên chế.", "Về y tế: Phòng Y tế kiểm tra các chợ.",
+         "Các xã báo cáo kết quả."],
+    ],
+)  # fmt: skip
+def test_each_line_of_a_list_tells_somebody(read: Read, head: str, lines: list[str]) -> None:
+    record = read(OPENING, "\n".join([f"{CONCLUDING} {head}", *lines]))
+    told = [(name.lower(), task.lower()) for one in record.assignments for name in one.assignees for task in one.tasks]
+    assert told == [
+        ("phòng nội vụ", "rà soát biên chế"),
+        ("phòng y tế", "kiểm tra các chợ"),
+        ("các xã", "báo cáo kết quả"),
+    ]
+    assert {one.assigner for one in record.assignments} == {"Vi Văn Thành"}
+
+
+def test_in_a_list_to_report_is_a_task(read: Read) -> None:
+    lines = ["- Rà soát biên chế;", "- Báo cáo UBND huyện hằng tháng;", "- Thông báo cho các thôn."]
+    record = read(OPENING, "\n".join([f"{CONCLUDING} yêu cầu các xã:", *lines]))
+    (told,) = record.assignments
+    assert told.tasks == ("Rà soát biên chế", "Báo cáo UBND huyện hằng tháng", "Thông báo cho các thôn")
+
+
+@pytest.mark.parametrize("line", ["- Đánh giá cao kết quả của các xã.", "Báo cáo tại hội nghị nêu nhiều khó khăn."])
+def test_praise_in_a_list_and_reports_behind_it_are_no_tasks(read: Read, line: str) -> None:
+    record = read(OPENING, f"{CONCLUDING} yêu cầu các xã:\n- Rà soát biên chế.\n{line}")
+    (told,) = record.assignments
+    assert told.tasks == ("Rà soát biên chế",)
 
 
 def test_a_hundred_tasks(read: Read) -> None:
@@ -739,3 +816,28 @@ def test_where_addressees_and_tasks_end(
 def test_a_unit_is_charged_with_following_something(read: Read) -> None:
     (told,) = concluded(read, "giao các xã rà soát hộ nghèo. Phòng Nội vụ được phân công theo dõi.")[1:]
     assert (told.assignees, told.tasks) == (("Phòng Nội vụ",), ("theo dõi",))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Chiều quê",
+            "Mẹ giao con cái cuốc cày",
+            "Yêu cầu con phải mỗi ngày chăm ngoan",
+            "Cha đi biển rộng mây ngàn",
+            "Con ơi giữ lấy xóm làng",
+        ],
+        [
+            "Tin mới",
+            "Chủ tịch UBND tỉnh yêu cầu các xã rà soát hộ nghèo",
+            "Huyện giao các xã trồng rừng",
+            "Khai mạc hội xuân",
+            "Mở lại chợ phiên",
+            "Giải bóng chuyền thanh niên",
+        ],
+    ],
+    ids=["a poem", "headlines"],
+)
+def test_lines_without_a_full_stop_tell_nobody(read: Read, lines: list[str]) -> None:
+    assert read(*lines).assignments == ()

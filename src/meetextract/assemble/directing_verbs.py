@@ -67,7 +67,7 @@ class DirectingVerbs:
             subject, begin = found
             assert isinstance(verb.value, DirectiveVerb)
             addressed = read_addressed(self._told, verb.end, end)
-            reason = self._lacks(verb.value.verb, addressed.items, addressed.task, end)
+            reason = self._lacks(verb.value.verb, addressed.items, verb.end, addressed.task, end)
             if reason and not is_passive(self._told, begin, verb):
                 self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, reason)
                 continue
@@ -260,15 +260,23 @@ class DirectingVerbs:
             actor.kind in ("person", "unit") and self._told.grammar.by_document.fullmatch(between.rstrip()) is not None
         )
 
-    def _lacks(self, verb: str, items: Sequence[Span], task: int, end: int) -> Reason | None:
-        """What a directive lacks, or None."""
+    def _heads_list(self, start: int, rest: str, end: int) -> bool:
+        """Whether the lines below a colon tell who has to do what; `rest` is what stands before it."""
+        if not self._told.text[start:end].rstrip().endswith(":"):
+            return False
+        return self._told.grammar.list_head.fullmatch(rest) is not None
+
+    def _lacks(self, verb: str, items: Sequence[Span], start: int, task: int, end: int) -> Reason | None:
+        """What a directive lacks, or None; `start` is where its verb ends."""
         rest = self._told.text[task:end].strip(AROUND_TASKS)
+        if self._heads_list(start, rest, end):
+            return None
         if verb in self._told.vocabulary.need_addressee and not items:
             return "no_addressee"
         if self._told.grammar.purpose.match(rest):
             return "no_task"  # "giao nhiệm vụ cho các phòng để thực hiện" reports that there are tasks
         if not rest:
-            return None if self._told.text[task:end].rstrip().endswith(":") or items else "no_task"
+            return None if items else "no_task"
         if items or verb in self._told.vocabulary.may_name_a_thing or starts_task(self._told, task):
             return None
         if next_task(self._told, task, min(end, task + 60)) is not None:

@@ -39,6 +39,8 @@ class Grammar:
         to_addressee: what may stand between a directing verb and the addressee.
         joint_work: what is said to be done with others, and no way of doing something else.
         joint_in: behind those to work with: the work with them is the task.
+        leads: behind one who leads: those who work with it follow.
+        helps: behind those who work with one who leads.
         at_once: a time right before a task.
         modal: "cần", "phải" and the like, before a task.
         soon: a longer adverbial before a task.
@@ -74,6 +76,7 @@ class Grammar:
         new_addressee: behind it, among tasks, somebody else may be told.
         task_head: what does not belong to a task at its head.
         list_head: opens a list of tasks and tells none.
+        list_topic: what a line of a list is about, before those told.
         lead_column: heads the column of those who are told, in a table of tasks.
         joint_column: heads the column of those to work with.
         task_column: heads the column of what is to be done.
@@ -101,7 +104,8 @@ class Grammar:
         hollow: words that name nothing that could be measured.
         adverbial: an adverbial that stands alone before a number: says where or after what, and names no indicator.
         light_verb: a verb that says no more than that there is something, with its `subject`.
-        predicate: begins the predicate that a row of numbers may share.
+        predicate: begins the predicate that a row of numbers may share, with its `passive`.
+        passive_row: several passive verbs behind one "được", parted by commas.
         tier: a tier of government, whose noun looks like a verb.
         adjective: an adjective at the end of an indicator, no part of it.
         before_date_gap: what may stand before a date at the head of an indicator.
@@ -227,6 +231,8 @@ class Grammar:
     to_addressee: Rule
     joint_work: Rule
     joint_in: Rule
+    leads: Rule
+    helps: Rule
     at_once: Rule
     modal: Rule
     soon: Rule
@@ -262,6 +268,7 @@ class Grammar:
     new_addressee: Rule
     task_head: Rule
     list_head: Rule
+    list_topic: Rule
     lead_column: Rule
     joint_column: Rule
     task_column: Rule
@@ -290,6 +297,7 @@ class Grammar:
     adverbial: Rule
     light_verb: Rule
     predicate: Rule
+    passive_row: Rule
     tier: Rule
     adjective: Rule
     before_date_gap: Rule
