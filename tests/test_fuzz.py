@@ -95,9 +95,6 @@ def tried(extractor: Extractor, text: str) -> None:
             check(text, entry)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what is cut off an area is cut off the mention, though the area stands behind it"
-)
 def test_an_area_behind_two_bodies(extractor: Extractor) -> None:
     tried(extractor, "HĐND và UBND huyện Ia Grai Grai")
 
