@@ -37,12 +37,10 @@ def extract(tmp_path: Path) -> Extract:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.txt", "Họp".encode("utf-16"), "a.txt: the file is in UTF-16. Save it as UTF-8."),
-        ("a.txt", "dòng một\nHọp giao ban".encode("cp1258", "replace") + b"\xd2\xe3", "a.txt:2: not UTF-8: byte 0xd2"),
         ("a.txt", b"", "a.txt: the file is empty. Put the article's text there, or remove the file."),
         ("a.txt", b" \n\t\n", "a.txt: the file is empty."),
         ("a.txt", b"\x7fELF\0\0\1\0", "a.txt: a binary file: it holds NUL bytes. Give text in UTF-8."),
-        ("a.pdf", b"%PDF-1.7", "a.pdf: .pdf is no kind of file that is read. Give .txt or .jsonl files"),
+        ("a.pdf", b"%PDF-1.7", "a.pdf: .pdf is no kind of file that is read. Give .txt, .html, .jsonl,"),
         ("a.jsonl", b'\n{"id": "x", "text": \n', "a.jsonl:2: no JSON: "),
         ("a.jsonl", b'{"id": "x"}\n', 'a.jsonl:1: a record without text. Add the article as "text".'),
         ("a.jsonl", b'{"id": "x", "text": 7}\n', 'a.jsonl:1: "text" is int, not text. Give it as a string.'),
@@ -67,7 +65,7 @@ def test_a_folder_without_articles(extract: Extract, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "notes.md").write_text(GOOD, encoding="utf-8")
     ids, errors, code = extract("folder")
-    assert errors[0] == "folder: no articles in this folder. Put .txt or .jsonl files there, or name another."
+    assert errors[0] == "folder: no articles in this folder. Put .txt, .html or .jsonl files there, or name another."
     assert (ids, errors[1], code) == (["good"], "read 2, extracted 1, empty 0, failed 1", 1)
 
 

@@ -252,10 +252,90 @@ def test_a_run_without_records_leaves_the_old_output(run: Run, article: Path, tm
     output = tmp_path / "keep.jsonl"
     output.write_text("kept", encoding="utf-8")
     (tmp_path / "void.txt").touch()
-    assert run("extract", "nosuch.txt", "void.txt", "--output", "keep.jsonl").returncode == 1
+    assert run("extract", "nosuch.txt", "void.txt", "--output", "keep.jsonl", "--overwrite").returncode == 1
     assert output.read_text(encoding="utf-8") == "kept"
-    assert run("extract", "nosuch.txt", article.name, "--output", "keep.jsonl").returncode == 1
+    assert run("extract", "nosuch.txt", article.name, "--output", "keep.jsonl", "--overwrite").returncode == 1
     assert [record.id for record in read_records(output)] == ["họp"]
+
+
+def test_an_output_that_exists_is_kept_unless_told(run: Run, article: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    output.write_text("kept", encoding="utf-8")
+    refused = run("extract", article.name, "--output", "out.jsonl")
+    assert (refused.returncode, output.read_text(encoding="utf-8")) == (2, "kept")
+    assert "--overwrite" in refused.stderr
+    assert run("extract", article.name, "--output", "out.jsonl", "--overwrite").returncode == 0
+    assert [record.id for record in read_records(output)] == ["họp"]
+    output.write_bytes(b"")  # as mktemp makes it
+    assert run("extract", article.name, "--output", "out.jsonl").returncode == 0
+
+
+def test_a_disk_that_fills_up_leaves_whole_lines(article: Path, tmp_path: Path) -> None:
+    feed = "".join(json.dumps({"id": f"n{number}", "text": TEXT}) + "\n" for number in range(20))
+    (tmp_path / "feed.jsonl").write_text(feed, encoding="utf-8")
+    script = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
+        " from meetextract import cli; cli.main()"
+    )
+    command = [sys.executable, "-c", script, "extract", "feed.jsonl", "--output", "out.jsonl"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 1
+    assert "out.jsonl: cannot be written (File too large)" in done.stderr
+    kept = [record.id for record in read_records(tmp_path / "out.jsonl")]
+    assert 0 < len(kept) < 20
+    assert kept == [f"n{number}" for number in range(len(kept))]
+
+
+PAGE = (Path(__file__).parent / "read" / "pages" / "task-table.html").read_bytes()
+
+
+def test_records_of_pages_hold_their_text(run: Run, article: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "tin.html").write_bytes(PAGE)
+    assert run("extract", article.name, "site", "--output", "out.jsonl").returncode == 0
+    own, page = read_records(tmp_path / "out.jsonl")
+    assert (own.text, own.main_text, own.repairs) == (None, None, ())
+    assert page.text is not None
+    assert (page.main_text, page.published, page.published_from) == ("readability", "2024-06-03", "given")
+    assert [told.deadline for told in page.assignments][:3] == ["2024-06-10", "2024-06-15", "2024-06-20"]
+    for told in page.assignments:
+        assert [" ".join(page.text[slice(*span)].split()) for span in told.task_spans] == [*told.tasks]
+    assert run("extract", article.name, "--output", "with.jsonl", "--with-text").returncode == 0
+    assert [record.text for record in read_records(tmp_path / "with.jsonl")] == [TEXT]
+    explained = run("explain", "out.jsonl", page.assignments[0].id)
+    assert explained.returncode == 0
+    assert "Thành lập đội xung kích" in explained.stdout
+
+
+def test_columns_are_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'ma;noi_dung\n1;"{TEXT}"\n', encoding="utf-8")
+    lacking = run("extract", "a.csv", "--output", "-")
+    assert "there are: 'ma', 'noi_dung'. Name the column with --column text=NAME." in lacking.stderr
+    done = run("extract", "a.csv", "--output", "-", "--column", "text=noi_dung", "--column", "id=ma")
+    assert json.loads(done.stdout)["id"] == "1"
+    assert run("extract", "a.csv", "--output", "-", "--column", "body=noi_dung").returncode == 2
+
+
+def test_near_duplicates_are_linked(run: Run, tmp_path: Path) -> None:
+    story = "\n\n".join(
+        f"Xã Tân Lập họp lần {n}, giao thôn {n + 3} làm {n + 7} km đường ở đồng {n * n}." for n in range(9)
+    )
+    for name, day, text in (
+        ("b", "2024-07-09", story),
+        ("c", "2024-07-08", f"Họp\n\n{story}"),
+        ("d", "2024-07-01", TEXT),
+    ):
+        line = json.dumps({"id": name, "published": day, "text": text})
+        (tmp_path / f"{name}.jsonl").write_text(line + "\n", encoding="utf-8")
+        assert run("extract", f"{name}.jsonl", "--output", f"{name}.records.jsonl").returncode == 0
+    shards = ["b.records.jsonl", "c.records.jsonl", "d.records.jsonl"]
+    done = run("link", *shards, "--output", "all.jsonl")
+    assert (done.returncode, done.stderr) == (0, "read 3, linked 1\n")
+    linked = [(record.id, record.duplicate_of) for record in read_records(tmp_path / "all.jsonl")]
+    assert linked == [("b", "c"), ("c", None), ("d", None)]
+    assert run("link", *shards, "--output", "all.jsonl").returncode == 2
+    assert run("link", "all.jsonl", "--output", "all.jsonl", "--overwrite").returncode == 2
+    assert run("link", "missing.jsonl", "--output", "new.jsonl").returncode == 2
 
 
 def read_some(terminal: int) -> bytes:
@@ -329,7 +409,7 @@ def test_a_mistake_in_the_patterns_ends_the_run_before_the_output_is_touched(
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "a.yaml").write_text("- id: a.b\n  regex: '('\n", encoding="utf-8")
     (tmp_path / "out.jsonl").write_text("kept", encoding="utf-8")
-    done = run("extract", article.name, "--patterns", "mine", "--output", "out.jsonl")
+    done = run("extract", article.name, "--patterns", "mine", "--output", "out.jsonl", "--overwrite")
     assert done.returncode == 1
     assert done.stderr.startswith("mine/a.yaml:1: ")
     assert "`meetextract check mine` lists every mistake" in done.stderr

@@ -20,10 +20,13 @@ import typer
 from meetextract import __version__
 
 if TYPE_CHECKING:
+    from meetextract.errors import InputError
     from meetextract.match.claims import MakeMentions
     from meetextract.match.library import PatternLibrary
     from meetextract.pipeline import Extractor
     from meetextract.read.article import Article
+    from meetextract.read.rows import Columns
+    from meetextract.records import Record
     from meetextract.sinks.jsonl import RecordWriter
 
 app = typer.Typer(
@@ -60,7 +63,11 @@ def _options(
 @app.command("extract")
 def _extract(
     inputs: Annotated[
-        list[Path], typer.Argument(metavar="INPUT...", help="Articles: .txt and .jsonl files, and folders of these.")
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Articles: .txt, .html, .jsonl, .csv, .parquet and .warc files, also .gz and .zst; folders of these.",
+        ),
     ],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE.jsonl", help="Where the records go; - is standard output.")
@@ -72,6 +79,18 @@ def _extract(
         str | None,
         typer.Option(metavar="DATE", help="Publication date, YYYY-MM-DD, of articles that bring none with them."),
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=COLUMN",
+            help="A column of feeds and tables: text=content. Names are id, text, html, title, url, published.",
+            show_default=False,
+        ),
+    ] = None,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Put the article's text into every record, not only where it was made.")
+    ] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that exists.")] = False,
 ) -> None:
     """Write one JSON record a line for each article.
 
@@ -83,12 +102,15 @@ def _extract(
     """
     with _Stop() as stop:
         day = _as_day(published)
+        columns = _as_columns(column or [])
         _refuse_input_as_output(inputs, output)
+        _refuse_to_overwrite(output, overwrite)
         tally = _Tally()
         with _progress(inputs) as (say, advance):
-            extractor = _make_extractor(patterns, tally, stop)
+            extractor = _make_extractor(patterns, tally, stop, with_text=with_text)
+            articles = _read(inputs, day, columns)
             try:
-                _write_records(extractor, inputs, day, output, tally, say, advance, stop)
+                _write_records(extractor, articles, output, tally, say, advance, stop)
             except OSError as error:  # reading and extracting report their own
                 _forget_broken_pipe(output)
                 if not stop.signal:  # Ctrl-C ends the reader of a pipe, too
@@ -177,27 +199,44 @@ def _as_day(published: str | None) -> date | None:
         raise typer.BadParameter(str(error), param_hint="--published") from None
 
 
+def _as_columns(given: list[str]) -> Columns:
+    from meetextract.read.rows import Columns
+
+    try:
+        return Columns.of(given)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--column") from None
+
+
+def _refuse_to_overwrite(output: str, overwrite: bool) -> None:
+    """Keep what is there; an empty file and a device are nothing to be kept."""
+    target = Path(output)
+    if output != "-" and not overwrite and target.is_file() and target.stat().st_size:
+        message = f"{output} exists. Name another file, or replace it with --overwrite."
+        raise typer.BadParameter(message, param_hint="--output")
+
+
 def _refuse_input_as_output(inputs: list[Path], output: str) -> None:
     """An output among the inputs would be wiped, and one in a folder of inputs would be read while it is written."""
-    from meetextract.read.files import SUFFIXES
+    from meetextract.read.folders import is_readable
 
     if output == "-":
         return
     target = Path(output).resolve()
     for path in inputs:
         source = path.resolve()
-        if target == source or (target.suffix.lower() in SUFFIXES and source in target.parents):
+        if target == source or (is_readable(target) and source in target.parents):
             message = f"{output} is also an input ({path}). Write to a file outside the inputs."
             raise typer.BadParameter(message, param_hint="--output")
 
 
-def _make_extractor(patterns: Path | None, tally: _Tally, stop: _Stop) -> Extractor | None:
+def _make_extractor(patterns: Path | None, tally: _Tally, stop: _Stop, *, with_text: bool) -> Extractor | None:
     """Load patterns and models, unless the run is to stop before."""
     from meetextract.errors import PatternError
     from meetextract.pipeline import Extractor
 
     try:
-        return None if stop.signal else Extractor(patterns)
+        return None if stop.signal else Extractor(patterns, with_text=with_text)
     except PatternError as error:
         check = f"meetextract check {patterns}" if patterns else "meetextract check"
         _end(f"{error}\nNo article was read; `{check}` lists every mistake.", tally)
@@ -209,10 +248,15 @@ def _forget_broken_pipe(output: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _read(inputs: list[Path], published: date | None, columns: Columns) -> Iterator[Article | InputError]:
+    from meetextract.read.files import read_articles
+
+    return read_articles(inputs, published=published, columns=columns)
+
+
 def _write_records(
     extractor: Extractor | None,
-    inputs: list[Path],
-    published: date | None,
+    articles: Iterator[Article | InputError],
     output: str,
     tally: _Tally,
     say: Callable[[str], None],
@@ -221,13 +265,12 @@ def _write_records(
 ) -> None:
     """Take the articles one by one; each record is a whole line and handed on at once."""
     from meetextract.errors import InputError
-    from meetextract.read.files import read_articles
     from meetextract.sinks.jsonl import RecordWriter
 
     if extractor is None:
         return
     with RecordWriter(sys.stdout if output == "-" else Path(output)) as writer:
-        for article in read_articles(inputs, published=published):
+        for article in articles:
             if stop.signal:
                 return
             if isinstance(article, InputError):
@@ -440,6 +483,8 @@ def _explain(
         _refuse(f"{records}: no article and no entry has the id {wanted!r}. Copy an `id` from the file.")
     place = articles or source_of(found, records)
     article = _article_of(found.id, place) if place else None
+    if article is None and found.text is not None:
+        article = _article_again(found)
     entry = find_entry(found, wanted)
     if entry is not None:
         typer.echo(explain_entry(*entry, article.text if article else None, extractor.library, found.dates))
@@ -465,6 +510,51 @@ def _article_of(wanted: str, place: Path) -> Article | None:
 
     found = (each for each in read_articles([place]) if not isinstance(each, InputError))
     return next((article for article in found if article.id == wanted), None)
+
+
+def _article_again(record: Record) -> Article:
+    """The article of a record that holds its text."""
+    from meetextract.read.article import Article
+
+    given = _as_day(record.published) if record.published_from == "given" else None
+    return Article(record.id, record.text or "", published=given, title=record.title, source=record.source)
+
+
+# --- link -------------------------------------------------------------------------------------------------------------
+
+
+@app.command("link")
+def _link(
+    records: Annotated[list[Path], typer.Argument(metavar="RECORDS...", help="Files that `extract` wrote.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.jsonl", help="Where the records go.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that exists.")] = False,
+) -> None:
+    """Link near-duplicates: sets `duplicate_of` of each record to the id of the first article that tells the same.
+
+    The first is the one that was published first; no record is dropped. The outcome does not depend on how the records
+    are divided into files, nor on their order. The exit code is 2 if something cannot be read or written.
+    """
+    from dataclasses import replace
+
+    from meetextract.read.near_duplicates import Printed, link
+    from meetextract.sinks.jsonl import RecordWriter, read_records, record_to_json
+
+    if any(path.resolve() == output.resolve() for path in records):
+        raise typer.BadParameter(f"{output} is also an input. Write to another file.", param_hint="--output")
+    _refuse_to_overwrite(str(output), overwrite)
+    with _trouble():
+        printed = [
+            Printed(each.id, each.published, each.fingerprint) for path in records for each in read_records(path)
+        ]
+        firsts = link(printed)
+        try:
+            with RecordWriter(output) as writer:
+                every = (each for path in records for each in read_records(path))
+                for record, first in zip(every, firsts, strict=True):
+                    writer.write_line(record_to_json(replace(record, duplicate_of=first)))
+        except OSError as error:
+            _refuse(f"{output}: cannot be written ({error.strerror or error}). Check the folder and the disk.")
+    typer.echo(f"read {len(firsts)}, linked {len(firsts) - firsts.count(None)}", err=True)
 
 
 @app.command("schema")

@@ -27,6 +27,7 @@ from meetextract.normalise.dates import Prefer
 from meetextract.read.article import Article, as_date
 from meetextract.read.chrome import load_chrome
 from meetextract.read.layout import Block, Layout, read_layout
+from meetextract.read.near_duplicates import fingerprint
 from meetextract.records import Notice, Record
 from meetextract.segment import annotate, segment
 from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
@@ -39,15 +40,17 @@ class Extractor:
 
     Args:
         patterns: a pattern library, a directory of pattern files, or None for those shipped with the package.
+        with_text: whether every record holds its article's text, not only those of which the source does not.
 
     Raises:
         PatternError: a pattern file has a mistake.
     """
 
-    def __init__(self, patterns: PatternLibrary | Path | str | None = None) -> None:
+    def __init__(self, patterns: PatternLibrary | Path | str | None = None, *, with_text: bool = False) -> None:
         if not isinstance(patterns, PatternLibrary):
             patterns = PatternLibrary.load(Path(patterns) if patterns is not None else None)
         self.library = patterns
+        self._with_text = with_text
         self._reader = Reader(patterns)
         self._grammar = Grammar.of(patterns)
         self._vocabulary = Vocabulary.of(patterns)
@@ -66,6 +69,14 @@ class Extractor:
         assembly, found = self._assemble(segment(read, layout), layout)
         trace = Trace()
         record = assembly.record(article.id, article.source, article.url, [*notices, *found], __version__, trace)
+        stored = None if article.is_as_in_source and not self._with_text else article.text
+        record = replace(
+            record,
+            repairs=article.repairs,
+            main_text=article.main_text,
+            fingerprint=fingerprint(read.text, layout.blocks),
+            text=stored,
+        )
         return record, tuple(trace.rejected)
 
     def mentions(

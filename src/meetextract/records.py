@@ -433,7 +433,9 @@ class Notice:
 class Record:
     """Everything that meetextract found in one article."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        use_attribute_docstrings=True, json_schema_serialization_defaults_required=True
+    )
 
     schema: Literal["1"]
     """Version of the record's shape."""
@@ -467,6 +469,21 @@ class Record:
     """Hash of the pattern files that made the record."""
     version: str
     """Version of meetextract that made the record."""
+    repairs: tuple[str, ...] = ()
+    """What was done to the text before it was read: `charset:NAME` where its encoding was not UTF-8 and not declared or
+    declared wrong, `bytes_replaced`, `mojibake`, `tcvn3`, `vni`.
+    """
+    main_text: str | None = None
+    """What took the article out of its page: `readability`, `trafilatura` or `blocks`; null where it was given as text.
+    """
+    fingerprint: str | None = None
+    """By what near-duplicates are known; null where the story is too short for that."""
+    duplicate_of: str | None = None
+    """Id of the first article that tells the same, set by `meetextract link`; null where there is none."""
+    text: str | None = None
+    """The stored text, of which all spans are code points, where it does not stand so in the source: where it was taken
+    out of a page or repaired, or where it is asked for; else null.
+    """
 
     @property
     def is_empty(self) -> bool:

@@ -22,3 +22,6 @@ def pattern_dir() -> Path:
 
 MAX_ARTICLE_CHARS = 300_000
 """A longer article is read up to here, and its record says so; real ones stay below a tenth of it."""
+
+MAX_ARTICLE_BYTES = 64 * 1024 * 1024
+"""Longest text file, line of a feed or row of a table that is read into memory."""

@@ -19,6 +19,11 @@ class Article:
         title: The title where it is known from outside.
         url: Where the article stands on the web.
         source: The path, and for a line of a file ``path:line``, that it was read from.
+        repairs: What was done to the text before it was stored: ``charset:NAME``, ``bytes_replaced``, ``mojibake``,
+            ``tcvn3``, ``vni``.
+        main_text: What took the text out of a page: ``readability``, ``trafilatura`` or ``blocks``; None where the text
+            was given as text.
+        captions: Where the markup says that a photo caption stands.
 
     Raises:
         ValueError: A value that cannot be used; the message tells the mend.
@@ -30,6 +35,14 @@ class Article:
     title: str | None = None
     url: str | None = None
     source: str | None = None
+    repairs: tuple[str, ...] = ()
+    main_text: str | None = None
+    captions: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_as_in_source(self) -> bool:
+        """Whether the text stands in its source as it is stored here, neither taken out of a page nor repaired."""
+        return self.main_text is None and not self.repairs
 
     def __post_init__(self) -> None:
         """Check what came in, once, so that no later stage has to."""

@@ -13,6 +13,7 @@ Rules, in the order in which they are applied:
 Whatever no rule knows is body: no word of an article is lost here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,13 +84,16 @@ class _Front:
     date: tuple[int, int] | None
 
 
-def divide(text: str, rules: ChromeRules, given_title: str | None = None) -> Division:
+def divide(
+    text: str, rules: ChromeRules, given_title: str | None = None, captions: Sequence[tuple[int, int]] = ()
+) -> Division:
     """Divide a page.
 
     Args:
         text: The stored text.
         rules: What lines of a page look like.
         given_title: The title where it is known from outside.
+        captions: Where captions are known to stand.
 
     Returns:
         The blocks and what was seen on the way.
@@ -98,6 +102,7 @@ def divide(text: str, rules: ChromeRules, given_title: str | None = None) -> Div
     paragraphs = paragraphs_of(text, rules, front.end)
     titles = _titles(paragraphs, given_title or front.title)
     kinds = _kinds(paragraphs, titles, rules)
+    _mark_captions(paragraphs, kinds, captions)
     if titles or front.title:
         _mark_lead(paragraphs, kinds, titles[-1] + 1 if titles else 0, rules)
     title = text[paragraphs[titles[-1]].start : paragraphs[titles[-1]].end].strip(DECORATION) if titles else front.title
@@ -293,11 +298,20 @@ def _foot(paragraphs: list[Paragraph], begin: int, prose: list[int], long_prose:
 def _story_kind(one: Paragraph, at: int, last: int, rules: ChromeRules) -> BlockKind:
     if (at > last or one.lower.startswith(_CREDITS)) and is_byline(one.text):
         return "byline"
-    if one.words > 1 and one.length <= _LONGEST_CAPTION and not one.is_item:
+    is_row = "|" in one.text or "\t" in one.text  # "Đơn vị chủ trì | Nội dung" heads a table
+    if one.words > 1 and one.length <= _LONGEST_CAPTION and not one.is_item and not is_row:
         kind = rules.caption_kind(one.lower)
         if kind == "caption" or (kind == "caption_open" and not one.is_closed and one.words >= 3):
             return "caption"
     return "body"
+
+
+def _mark_captions(paragraphs: list[Paragraph], kinds: list[BlockKind], captions: Sequence[tuple[int, int]]) -> None:
+    """Mark the paragraphs of the story that are known to be captions."""
+    starts = {start for start, _ in captions}
+    for at, one in enumerate(paragraphs):
+        if one.start in starts and kinds[at] == "body":
+            kinds[at] = "caption"
 
 
 def _mark_lead(paragraphs: list[Paragraph], kinds: list[BlockKind], begin: int, rules: ChromeRules) -> None:

@@ -1,45 +1,46 @@
 """Articles from files and folders, one at a time; what cannot be read is reported and costs nothing else."""
 
-import json
-import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
 
+from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.charsets import BinaryDataError, decode
+from meetextract.read.compressed import UnpackError, open_unpacked, unpacked_suffix
+from meetextract.read.feeds import from_csv, from_jsonl, too_long
+from meetextract.read.folders import WANTED, files_of, unreadable
+from meetextract.read.pages import MAX_PAGE_BYTES, from_page
+from meetextract.read.parquet import from_parquet
+from meetextract.read.repairs import repair
+from meetextract.read.rows import Columns, bad_value
+from meetextract.read.warc import from_warc
 
-SUFFIXES = (".jsonl", ".txt")
-"""The endings of files that are read."""
 
-MAX_ARTICLE_BYTES = 64 * 1024 * 1024
-"""Longest article file, or line of a .jsonl file, that is read into memory."""
-
-_BOM = b"\xef\xbb\xbf"
-_OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
-
-
-def read_articles(paths: Iterable[Path], *, published: date | None = None) -> Iterator[Article | InputError]:
-    """Read articles from .txt files, .jsonl files and folders of these.
+def read_articles(
+    paths: Iterable[Path], *, published: date | None = None, columns: Columns | None = None
+) -> Iterator[Article | InputError]:
+    """Read articles from texts, pages, feeds, tables and archives, compressed or not, and from folders of these.
 
     Files are read in the order given, those of a folder (and its subfolders) sorted by name. Nothing is read ahead:
-    memory holds one article, and the ids seen.
+    memory holds one article (of a table, a few rows), the names of one folder, and the ids seen.
 
     Args:
         paths: Files and folders.
         published: The date of articles that bring none with them.
+        columns: The names of the columns of feeds and tables.
 
     Yields:
         Each article, or in its place the error that says why it cannot be read.
     """
     seen: dict[str, str] = {}
-    for path in paths:
-        for found in _files_of(Path(path)):
+    for path in map(Path, paths):
+        for found in files_of(path):
             if isinstance(found, InputError):
                 yield found
                 continue
-            for article in _articles_of(found, published):
+            for article in _articles_of(found, path, published, columns or Columns()):
                 if isinstance(article, Article):
                     place = article.source or str(found)
                     if article.id in seen:
@@ -50,10 +51,13 @@ def read_articles(paths: Iterable[Path], *, published: date | None = None) -> It
 
 
 def count_articles(paths: Iterable[Path]) -> int:
-    """Count, without decoding them, what `read_articles` is going to yield: near enough for a progress bar."""
+    """Count, without decoding them, what `read_articles` is going to yield: near enough for a progress bar.
+
+    A compressed feed, a table or an archive is counted as one.
+    """
     total = 0
     for path in paths:
-        for found in _files_of(Path(path)):
+        for found in files_of(Path(path)):
             if isinstance(found, Path) and found.suffix.lower() == ".jsonl" and found.is_file():
                 try:
                     with found.open("rb") as file:
@@ -75,139 +79,53 @@ def _duplicate(path: Path, place: str, name: str, first: str) -> InputError:
     )
 
 
-def _files_of(path: Path) -> Iterator[Path | InputError]:
-    """The files behind a path, sorted."""
-    if path.is_dir():
-        errors: list[OSError] = []
-        # Directory links are not followed: they may lead in circles.
-        walk = os.walk(path, onerror=errors.append)
-        files = sorted(Path(folder, name) for folder, _, names in walk for name in names if not name.startswith("."))
-        files = [file for file in files if file.suffix.lower() in SUFFIXES]
-        yield from (_unreadable(Path(error.filename), error) for error in errors)
-        if not files and not errors:
-            yield InputError(
-                path, None, "no articles in this folder", "Put .txt or .jsonl files there, or name another"
-            )
-        yield from files
-    elif path.suffix.lower() in SUFFIXES or not path.exists():
-        yield path
-    else:
-        yield InputError(path, None, f"{path.suffix or 'a name without an ending'} is no kind of file that is read",
-                         "Give .txt or .jsonl files, or a folder of these")  # fmt: skip
-
-
-def _articles_of(path: Path, published: date | None) -> Iterator[Article | InputError]:
+def _articles_of(path: Path, given: Path, published: date | None, columns: Columns) -> Iterator[Article | InputError]:
+    """Read one file; `given` is the input that it was found in."""
+    suffix, stem = unpacked_suffix(path)
     try:
         if path.exists() and not path.is_file():
-            yield InputError(path, None, "not a regular file", "Give .txt or .jsonl files, or a folder of these")
+            yield InputError(path, None, "not a regular file", WANTED)
             return
-        with path.open("rb") as file:
-            if path.suffix.lower() == ".txt":
-                yield _from_txt(path, file, published)
+        if suffix == ".parquet":
+            yield from from_parquet(path, stem, columns, published)
+            return
+        with open_unpacked(path) as file:
+            if suffix == ".txt":
+                yield _from_txt(path, stem, file.read(settings.MAX_ARTICLE_BYTES + 1), published)
+            elif suffix == ".jsonl":
+                yield from from_jsonl(path, stem, file, columns, published)
+            elif suffix == ".csv":
+                yield from from_csv(path, stem, file, columns, published)
+            elif suffix == ".warc":
+                yield from from_warc(path, stem, file, published)
             else:
-                yield from _from_jsonl(path, file, published)
+                name = _page_name(path, given, stem)
+                data = file.read(MAX_PAGE_BYTES + 1)
+                yield from_page(data, path=path, number=None, name=name, published=published)
+    except UnpackError as error:
+        yield InputError(path, None, error.problem, error.mend)
     except OSError as error:
-        yield _unreadable(path, error)
+        yield unreadable(path, error)
 
 
-def _unreadable(path: Path, error: OSError) -> InputError:
-    if isinstance(error, FileNotFoundError):
-        return InputError(path, None, "there is no such file", "Check the path")
-    return InputError(path, None, f"cannot be read ({error.strerror or error})", "Check its permissions and the disk")
+def _page_name(path: Path, given: Path, stem: str) -> str:
+    """What the record of a page is called: in the subfolders of a site, "index" would name many."""
+    if path == given:
+        return stem
+    return (path.relative_to(given).parent / stem).as_posix()
 
 
-def _too_long(path: Path, line: int | None) -> InputError:
-    size = MAX_ARTICLE_BYTES // 1024 // 1024
-    return InputError(path, line, f"longer than {size} MB", "Split it into articles")
-
-
-def _from_txt(path: Path, file: BinaryIO, published: date | None) -> Article | InputError:
-    data = file.read(MAX_ARTICLE_BYTES + 1)
-    if len(data) > MAX_ARTICLE_BYTES:
-        return _too_long(path, None)
-    text = _decode(path, data, None)
-    if isinstance(text, InputError):
-        return text
+def _from_txt(path: Path, stem: str, data: bytes, published: date | None) -> Article | InputError:
+    if len(data) > settings.MAX_ARTICLE_BYTES:
+        return too_long(path, None)
+    try:
+        decoded = decode(data)
+    except BinaryDataError as error:
+        return InputError(path, None, f"a binary file: {error}", "Give text in UTF-8")
+    text, repairs = repair(decoded.text)
     if not text.strip():
         return InputError(path, None, "the file is empty", "Put the article's text there, or remove the file")
     try:
-        return Article(id=path.stem, text=text, published=published, source=str(path))
+        return Article(id=stem, text=text, published=published, source=str(path), repairs=(*decoded.repairs, *repairs))
     except ValueError as error:
-        return _bad_value(path, None, error)
-
-
-def _from_jsonl(path: Path, file: BinaryIO, published: date | None) -> Iterator[Article | InputError]:
-    number = 0
-    is_empty = True
-    while data := file.readline(MAX_ARTICLE_BYTES + 1):
-        number += 1
-        if len(data) > MAX_ARTICLE_BYTES:
-            is_empty = False
-            yield _too_long(path, number)
-            while data and not data.endswith(b"\n"):
-                data = file.readline(MAX_ARTICLE_BYTES)
-            continue
-        if number == 1:
-            data = data.removeprefix(_BOM)
-        if data.strip():
-            is_empty = False
-            yield _from_line(path, number, data, published)
-    if is_empty:
-        yield InputError(path, None, "the file is empty", "Write one JSON object a line, or remove the file")
-
-
-def _from_line(path: Path, number: int, data: bytes, published: date | None) -> Article | InputError:
-    line = _decode(path, data, number)
-    if isinstance(line, InputError):
-        return line
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        return InputError(path, number, f"no JSON: {error.msg} at column {error.colno}", "Write one JSON object a line")
-    except (ValueError, RecursionError) as error:
-        return InputError(path, number, f"no usable JSON: {error}", "Write one flat JSON object a line")
-    if not isinstance(record, dict):
-        return InputError(path, number, "not a JSON object", 'Write {"id": "…", "text": "…"} on each line')
-    return _from_record(path, number, record, published)
-
-
-def _from_record(path: Path, number: int, record: dict[str, Any], published: date | None) -> Article | InputError:
-    if "text" not in record:
-        return InputError(path, number, "a record without text", 'Add the article as "text"')
-    text = record["text"]
-    if not isinstance(text, str):
-        return InputError(path, number, f'"text" is {type(text).__name__}, not text', "Give it as a string")
-    if not text.strip():
-        return InputError(path, number, '"text" is empty', "Put the article's text there, or remove the line")
-    given = record.get("id")
-    name = str(given) if type(given) is int else given
-    try:
-        return Article(
-            id=f"{path.stem}-{number}" if name is None or name == "" else name,
-            text=text,
-            published=record.get("published") or published,
-            title=record.get("title"),
-            url=record.get("url"),
-            source=f"{path}:{number}",
-        )
-    except ValueError as error:
-        return _bad_value(path, number, error)
-
-
-def _bad_value(path: Path, line: int | None, error: ValueError) -> InputError:
-    problem, _, mend = str(error).partition(". ")
-    return InputError(path, line, problem, mend.rstrip(".") or "Mend the value")
-
-
-def _decode(path: Path, data: bytes, line: int | None) -> str | InputError:
-    """Decode UTF-8; ``line`` is None where the data are a whole file."""
-    if data.startswith(_OTHER_BOMS):
-        return InputError(path, line, "the file is in UTF-16", "Save it as UTF-8")
-    data = data.removeprefix(_BOM) if line is None else data
-    if b"\0" in data:
-        return InputError(path, line, "a binary file: it holds NUL bytes", "Give text in UTF-8")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        at = line if line is not None else data.count(b"\n", 0, error.start) + 1
-        return InputError(path, at, f"not UTF-8: byte 0x{data[error.start]:02x}", "Save it as UTF-8")
+        return bad_value(path, None, error)

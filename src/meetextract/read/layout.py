@@ -43,7 +43,7 @@ def read_layout(article: Article, rules: ChromeRules | None = None) -> Layout:
     Returns:
         The layout. A date given with the article wins over the one that the page shows.
     """
-    division = divide(article.text, rules or shipped_chrome(), article.title)
+    division = divide(article.text, rules or shipped_chrome(), article.title, article.captions)
     title = " ".join((article.title or division.title or "").split()) or None
     if article.published:
         return Layout(division.blocks, title, article.published, "given", None)

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 import regex
 
-_YEARS = range(1990, 2100)  # no clock is read; a portal's "31/12/9999" is no date
+YEARS = range(1990, 2100)  # no clock is read; a portal's "31/12/9999" is no date
 
 _RFC = regex.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}"
@@ -31,6 +31,7 @@ _LABELLED = regex.compile(
     rf"[ :|,-]{{0,6}}{_BEFORE}{_DAY}{_AFTER}(?= {{0,3}}(?:$|[|•()\[\]*-]|lượt|tác giả|người|nguồn|đã xem))",
     regex.IGNORECASE,
 )
+_ANY_DAY = regex.compile(rf"(?<![\d/.-]){_DAY}", regex.IGNORECASE)
 _LABELLED_RFC = regex.compile(rf"[ :]{{0,4}}(?P<rfc>{_RFC.pattern})")
 _LONGEST_LINE = 160
 
@@ -69,6 +70,21 @@ def date_line(line: str) -> ShownDate | None:
     return _shown(hit) if hit else None
 
 
+def only_date(line: str) -> date | None:
+    """Read the day in a line beside a title, whatever counters and names stand with it.
+
+    Args:
+        line: A folded line.
+
+    Returns:
+        The day, or None where there is none or more than one.
+    """
+    if len(line) > _LONGEST_LINE:
+        return None
+    days = [shown.day for hit in _ANY_DAY.finditer(line) if (shown := _shown(hit))]
+    return days[0] if len(days) == 1 else None
+
+
 def labelled_date(line: str, label_end: int) -> ShownDate | None:
     """Read the date that follows a label such as "Ngày đăng".
 
@@ -93,7 +109,7 @@ def _rfc_date(text: str, start: int) -> ShownDate | None:
         day = parsedate_to_datetime(text if ":" in text else f"{text} 00:00:00").date()
     except ValueError:
         return None
-    return ShownDate(day, start, start + len(text), is_rfc=True) if day.year in _YEARS else None
+    return ShownDate(day, start, start + len(text), is_rfc=True) if day.year in YEARS else None
 
 
 def _shown(hit: "regex.Match[str]") -> ShownDate | None:
@@ -104,6 +120,6 @@ def _shown(hit: "regex.Match[str]") -> ShownDate | None:
     first = min(hit.start(name) for name in ("iso", "d", "d2") if hit[name])
     last = max(hit.end(name) for name in ("iso", "y", "y2") if hit[name])
     try:
-        return ShownDate(date(year, month, day), first, last) if year in _YEARS else None
+        return ShownDate(date(year, month, day), first, last) if year in YEARS else None
     except ValueError:
         return None

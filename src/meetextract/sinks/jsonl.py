@@ -1,9 +1,11 @@
 """Records as JSON Lines: one object a line, UTF-8 as it is."""
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Self, TextIO
+from typing import BinaryIO, Self, TextIO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -40,23 +42,25 @@ class RecordWriter:
     """Writes records line by line as they come, so that a reader may follow the file.
 
     The file is opened, and what it held before is lost, only when the first line is there: a run that makes no record
-    leaves an older file as it was.
+    leaves an older file as it was. Where the disk is full, the file ends with the last line that went in whole.
 
     Args:
         target: Where to write; an open stream is not closed.
     """
 
-    __slots__ = ("_file", "_path")
+    __slots__ = ("_file", "_path", "_size", "_stream")
 
     def __init__(self, target: Path | TextIO) -> None:
         self._path = target if isinstance(target, Path) else None
-        self._file = None if isinstance(target, Path) else target
+        self._stream = None if isinstance(target, Path) else target
+        self._file: BinaryIO | None = None
+        self._size = 0  # of the whole lines in the file
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._path is not None and self._file is not None:
+        if self._file is not None:
             self._file.close()
 
     def write_line(self, line: str) -> None:
@@ -68,11 +72,22 @@ class RecordWriter:
         Raises:
             OSError: The file cannot be opened or written.
         """
+        if self._stream is not None:
+            self._stream.write(line + "\n")
+            self._stream.flush()
+            return
         if self._file is None:
             assert self._path is not None
-            self._file = self._path.open("w", encoding="utf-8", newline="\n")
-        self._file.write(line + "\n")
-        self._file.flush()
+            self._file = self._path.open("wb", buffering=0)
+        data = memoryview(f"{line}\n".encode())
+        try:
+            while data:
+                data = data[self._file.write(data) or 0 :]
+        except OSError:
+            with suppress(OSError):  # a pipe or a device has no end to be cut off
+                os.ftruncate(self._file.fileno(), self._size)
+            raise
+        self._size += len(line.encode()) + 1
 
 
 def read_records(path: Path | str) -> Iterator[Record]:

@@ -1,0 +1,151 @@
+"""A row of a feed or table as an article: which of its columns is what."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from meetextract.errors import InputError
+from meetextract.read.article import Article, as_date
+from meetextract.read.html import NoArticleError, read_page
+from meetextract.read.published import date_line
+from meetextract.read.repairs import repair
+from meetextract.text import fold
+
+NO_ARTICLE = "no article on this page, only links and short lines"
+NO_ARTICLE_MEND = "Leave it out, or look at what was saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The names of the columns of a feed or table.
+
+    Attributes:
+        id: What the record is called; by default the file's name and the number of the row.
+        text: The article as text.
+        html: The article as a page or a piece of one; read where there is no text.
+        title: Its title.
+        url: Its address.
+        published: Its day of publication.
+    """
+
+    id: str = "id"
+    text: str = "text"
+    html: str = "html"
+    title: str = "title"
+    url: str = "url"
+    published: str = "published"
+
+    @classmethod
+    def of(cls, given: Collection[str]) -> "Columns":
+        """Read what a user gives: ``text=noi_dung``.
+
+        Raises:
+            ValueError: It is no such pair, or names a column that there is none of.
+        """
+        known = [field.name for field in fields(cls)]
+        names: dict[str, str] = {}
+        for each in given:
+            name, sign, column = each.partition("=")
+            if not sign or not column or name not in known:
+                raise ValueError(f"{each!r} names no column. Write it as text=NAME; there are {', '.join(known)}.")
+            names[name] = column
+        return cls(**names)
+
+    def names(self) -> tuple[str, ...]:
+        """The names, without those that occur twice."""
+        return tuple(dict.fromkeys(getattr(self, field.name) for field in fields(self)))
+
+    def lacking(self, there: Collection[str]) -> str | None:
+        """Say that a table has neither text nor page, if it has neither; name what it has."""
+        if self.text in there or self.html in there:
+            return None
+        has = ", ".join(map(repr, list(there)[:20])) or "none"
+        return f'no column "{self.text}" or "{self.html}"; there are: {has}'
+
+
+LACKING_MEND = "Name the column with --column text=NAME"
+
+
+def article_of(
+    row: Mapping[str, Any],
+    columns: Columns,
+    path: Path,
+    number: int,
+    stem: str,
+    published: date | None,
+    repairs: tuple[str, ...] = (),
+) -> Article | InputError:
+    """Make an article of a row.
+
+    Args:
+        row: Its values by column.
+        columns: Which column is what.
+        path: The file.
+        number: Its line or number in the file, from 1.
+        stem: What articles without an id are called, before their number.
+        published: The date of articles that bring none.
+        repairs: What was repaired in the row before.
+
+    Returns:
+        The article, or why there is none.
+    """
+    text, html = (_given(row, name) for name in (columns.text, columns.html))
+    name = columns.text if text is not None or html is None else columns.html
+    value = row.get(name)
+    if text is None and html is None and columns.text not in row and columns.html not in row:
+        return InputError(path, number, f"a record without {columns.text}", f'Add the article as "{columns.text}"')
+    if value is not None and not isinstance(value, str):
+        return InputError(path, number, f'"{name}" is {type(value).__name__}, not text', "Give it as a string")
+    if value is None or not value.strip():
+        return InputError(path, number, f'"{name}" is empty', "Put the article's text there, or remove the line")
+    given = row.get(columns.id)
+    given = str(given) if type(given) is int else given
+    own_title = row.get(columns.title) or None
+    try:
+        day = _day(row.get(columns.published)) or published
+        common: dict[str, Any] = {
+            "id": f"{stem}-{number}" if given is None or given == "" else given,
+            "source": f"{path}:{number}",
+        }
+        url = row.get(columns.url) or None
+        if text is None:
+            page = read_page(value)
+            return Article(
+                text=page.text,
+                published=_day(row.get(columns.published)) or page.published or published,
+                title=own_title if own_title and not page.title else page.title,
+                url=url or page.url,
+                repairs=(*repairs, *page.repairs),
+                main_text=page.main_text,
+                captions=page.captions,
+                **common,
+            )
+        mended, found = repair(value)
+        return Article(text=mended, published=day, title=own_title, url=url, repairs=(*repairs, *found), **common)
+    except NoArticleError:
+        return InputError(path, number, NO_ARTICLE, NO_ARTICLE_MEND)
+    except ValueError as error:
+        return bad_value(path, number, error)
+
+
+def bad_value(path: Path, number: int | None, error: ValueError) -> InputError:
+    """Say which value of an article cannot be used."""
+    problem, _, mend = str(error).partition(". ")
+    return InputError(path, number, problem, mend.rstrip(".") or "Mend the value")
+
+
+def _given(row: Mapping[str, Any], name: str) -> Any:
+    """The value of a column, None where it says nothing."""
+    value = row.get(name)
+    return None if value is None or (isinstance(value, str) and not value.strip()) else value
+
+
+def _day(value: Any) -> date | None:
+    """A day as feeds give it: ISO, or as portals show it ("Thứ ba, 07/05/2024 - 09:15")."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and (shown := date_line(fold(value).strip())):
+        return shown.day
+    return as_date(value)
