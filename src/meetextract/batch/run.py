@@ -1,0 +1,120 @@
+"""A run: articles are cut into shards, those that are done already are passed over, the others go to an engine."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from meetextract.batch.folder import Folder
+from meetextract.batch.job import Finished, Job, Task
+from meetextract.batch.ledger import (
+    Header,
+    part_name,
+    part_names,
+    read_header,
+    remove_part,
+    rename_part,
+)
+from meetextract.batch.shards import USUAL_ARTICLES, Item, Shard, cut, shard_key
+from meetextract.errors import InputError
+
+Engine = Callable[[Iterator[Task]], Iterator[Finished]]
+"""Does shards, and gives each as it is finished, in whatever order."""
+
+
+class Report(Protocol):
+    """Is told of each shard that is finished."""
+
+    def __call__(self, finished: Finished) -> None:
+        """Take notice."""
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """The parts that are in the folder: by their key, and by the articles that they begin and end with."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, list[str]] = field(default_factory=dict)
+    headers: dict[str, Header] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Folder) -> "_Earlier":
+        earlier = cls()
+        for unfinished in (*folder.names(".part-"), *folder.names("ledger/.part-")):
+            folder.remove(unfinished)
+        for name in sorted(part_names(folder)):
+            header = read_header(folder, name)
+            if header is None:
+                remove_part(folder, name)  # the run was killed when it was half written
+                continue
+            earlier.keys[header.key] = name
+            earlier.headers[name] = header
+            for digest in {header.first, header.last}:
+                earlier.ends.setdefault(digest, []).append(name)
+        return earlier
+
+    def take(self, name: str) -> Header | None:
+        """The header of a part, once: no two shards may lay hands on it."""
+        return self.headers.pop(name, None)
+
+    def take_around(self, shard: Shard) -> tuple[str, ...]:
+        """The parts that begin or end with the same article as a shard."""
+        found = {name for digest in {shard.digests[0], shard.digests[-1]} for name in self.ends.get(digest, ())}
+        return tuple(sorted(name for name in found if self.take(name) is not None))
+
+
+def run(
+    items: Iterable[Item],
+    job: Job,
+    engine: Engine,
+    report: Report,
+    is_stopped: Callable[[], bool],
+    usual: int = USUAL_ARTICLES,
+) -> list[str]:
+    """Make the records of articles, as parts in the folder of the job.
+
+    Args:
+        items: The articles.
+        job: What all shards have in common.
+        engine: Does the shards.
+        report: Is told of each shard that is done, also of those that an earlier run did.
+        is_stopped: Whether the run is to stop.
+        usual: About how many articles a shard has.
+
+    Returns:
+        The names of the parts in the order of the articles; of all of them, unless the run was stopped.
+
+    Raises:
+        OSError: Records cannot be written.
+    """
+    earlier = _Earlier.of(job.folder)
+    names: list[str] = []
+
+    def to_do() -> Iterator[Task]:
+        for shard in cut(items, usual):
+            if is_stopped():
+                return
+            key = shard_key(shard, job.made_by)
+            name = part_name(shard.number, key)
+            names.append(name)
+            old = earlier.keys.get(key)
+            header = earlier.headers.get(old) if old is not None else None
+            if old is not None and header is not None and not header.failed:
+                earlier.take(old)
+                if old != name:
+                    rename_part(job.folder, old, name)
+                report(_done_before(name, header, shard))
+            else:
+                yield Task(shard, key, name, earlier.take_around(shard))
+
+    for finished in engine(to_do()):
+        report(finished)
+    if not is_stopped():
+        for name in part_names(job.folder) - set(names):
+            remove_part(job.folder, name)
+    return names
+
+
+def _done_before(name: str, header: Header, shard: Shard) -> Finished:
+    """A shard that an earlier run did; what could not be read was read anew, and is told again."""
+    reasons = tuple(str(item) for item in shard.items if isinstance(item, InputError))
+    return Finished(name, header, header.extracted + header.empty, reasons)

@@ -1,0 +1,126 @@
+"""`extract` by worker processes: parts in a folder, put together where one file is asked for."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from meetextract.batch.folder import LocalFolder
+from meetextract.batch.job import Finished, Job
+from meetextract.batch.ledger import part_names, records_of, remove_part
+from meetextract.batch.pool import Limits, Workers, WorkersError, run_in_pool
+from meetextract.batch.run import run
+from meetextract.batch.shards import USUAL_ARTICLES
+from meetextract.batch.summary import SUMMARY, Tally, summary_of, write_quarantine
+from meetextract.cli.endings import finish, give_up, refuse
+from meetextract.cli.progress import progress
+from meetextract.cli.request import load_patterns
+from meetextract.read.files import read_articles
+
+if TYPE_CHECKING:
+    from meetextract.cli.progress import Display
+    from meetextract.cli.request import Request
+    from meetextract.cli.stop import Stop
+
+SECONDS = 60.0
+"""What an article may take; the slowest of real ones take a hundredth of it."""
+
+_LOCK = ".lock"
+
+
+@dataclass(slots=True)
+class _Told:
+    """Counts shards, and shows how far the run is."""
+
+    display: Display
+    tally: Tally = field(default_factory=Tally)
+    with_failures: set[str] = field(default_factory=set)
+
+    def __call__(self, finished: Finished) -> None:
+        self.tally.add(finished)
+        for reason in finished.reasons:
+            self.display.say(reason)
+        if finished.reasons:
+            self.with_failures.add(finished.name)
+        self.display.advance(finished.header.articles, len(finished.reasons))
+
+
+def extract_in_shards(request: Request, stop: Stop) -> None:
+    """Extract articles by worker processes, and end the command."""
+    began = time.monotonic()
+    library = load_patterns(request.patterns)
+    if isinstance(library, str):
+        give_up(library, Tally())
+    job = Job(LocalFolder(request.parts), library.sha256, request.with_text)
+    limits = Limits(request.seconds or SECONDS, request.memory)
+    engine = partial(
+        run_in_pool,
+        workers=Workers(request.workers, request.patterns, job, limits),
+        is_stopped=lambda: bool(stop.signal),
+    )
+    with progress(request.inputs, is_logged=True) as display:
+        told = _Told(display)
+        try:
+            with _locked(request.parts):
+                if not request.resume:
+                    for name in part_names(job.folder):
+                        remove_part(job.folder, name)
+                articles = read_articles(request.inputs, published=request.published, columns=request.columns)
+                usual = request.shard or USUAL_ARTICLES
+                names = run(articles, job, engine, told, lambda: bool(stop.signal), usual)
+                _finish_output(request, job, names, told, began, is_complete=not stop.signal)
+        except OSError as error:
+            reason = error.strerror or error
+            mend = "Check the folder, its permissions and the disk, then go on with --resume."
+            give_up(f"{request.output}: cannot be written ({reason}). {mend}", told.tally)
+        except WorkersError as error:
+            give_up(str(error), told.tally)
+    tally = told.tally
+    if tally.reused:
+        typer.echo(f"{tally.reused} records were made by an earlier run", err=True)
+    if stop.signal:
+        typer.echo(f"stopped; go on with --resume ({request.parts})", err=True)
+        finish(tally, stop.exit_code)
+    finish(tally, 1 if tally.failed else 0)
+
+
+def _finish_output(
+    request: Request, job: Job, names: list[str], told: _Told, began: float, *, is_complete: bool
+) -> None:
+    """Put the parts together where one file is asked for; write the quarantine and the summary."""
+    tally = told.tally
+    figures = summary_of(
+        tally, seconds=time.monotonic() - began, pattern_set=job.pattern_set, parts=names, is_complete=is_complete
+    )
+    write_quarantine(job.folder, [name for name in names if name in told.with_failures])
+    job.folder.write(SUMMARY, [figures])
+    if request.summary is not None:
+        request.summary.write_bytes(figures)
+    if request.is_folder or not is_complete:
+        return
+    if tally.extracted + tally.empty:  # else an older file is left as it was
+        target = Path(request.output)
+        LocalFolder(target.parent).write(target.name, (job.folder.read(records_of(name)) or b"" for name in names))
+    if tally.failed == tally.unreadable and not request.resume:
+        shutil.rmtree(request.parts)  # there is nothing to go on with
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Let no two runs write into a folder; the lock goes with the process, however that ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            refuse(f"{folder}: another run is writing there. Wait for its end, or name another output.")
+        yield

@@ -1,0 +1,96 @@
+"""`extract` in this process: each record is written as soon as it is made."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from meetextract.batch.job import extract_article, failed, failure, unreadable
+from meetextract.batch.summary import Tally, summary_of
+from meetextract.cli.endings import finish, give_up
+from meetextract.cli.progress import progress
+from meetextract.cli.request import load_patterns
+from meetextract.errors import InputError
+from meetextract.pipeline import Extractor
+from meetextract.read.files import read_articles
+from meetextract.sinks.jsonl import RecordWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from meetextract.batch.ledger import Outcome
+    from meetextract.cli.progress import Display
+    from meetextract.cli.request import Request
+    from meetextract.cli.stop import Stop
+    from meetextract.read.article import Article
+
+
+def extract_here(request: Request, stop: Stop) -> None:
+    """Extract articles one by one, and end the command."""
+    tally = Tally()
+    began = time.monotonic()
+    pattern_set = ""
+    with progress(request.inputs, is_logged=False) as display:
+        library = load_patterns(request.patterns)
+        if isinstance(library, str):
+            give_up(library, tally)
+        pattern_set = library.sha256
+        if not stop.signal:
+            extractor = Extractor(library, with_text=request.with_text)
+            articles = read_articles(request.inputs, published=request.published, columns=request.columns)
+            try:
+                _write_records(extractor, articles, request.output, tally, display, stop)
+            except OSError as error:  # reading and extracting report their own
+                _forget_broken_pipe(request.output)
+                if not stop.signal:  # Ctrl-C ends the reader of a pipe, too
+                    reason = error.strerror or error
+                    mend = "Check the folder, its permissions and the disk."
+                    give_up(f"{request.output}: cannot be written ({reason}). {mend}", tally)
+    if request.summary is not None:
+        seconds = time.monotonic() - began
+        figures = summary_of(tally, seconds=seconds, pattern_set=pattern_set, parts=[], is_complete=not stop.signal)
+        request.summary.write_bytes(figures)
+    if stop.signal:
+        typer.echo(f"stopped; the records so far are whole ({request.output})", err=True)
+        finish(tally, stop.exit_code)
+    finish(tally, 1 if tally.failed else 0)
+
+
+def _write_records(
+    extractor: Extractor, articles: Iterator[Article | InputError], output: str, tally: Tally, display: Display,
+    stop: Stop,
+) -> None:  # fmt: skip
+    """Take the articles one by one; each record is a whole line and handed on at once."""
+    with RecordWriter(sys.stdout if output == "-" else Path(output)) as writer:
+        for article in articles:
+            if stop.signal:
+                return
+            outcome = (
+                unreadable(article, "") if isinstance(article, InputError) else extract_article(extractor, article, "")
+            )
+            if outcome.line is not None:
+                writer.write_line(outcome.line)
+            else:
+                display.say(outcome.row.reason or "")
+            tally.count(outcome.row.status)
+            display.advance(1, outcome.line is None)
+
+
+def _outcome(extractor: Extractor, article: Article | InputError) -> Outcome:
+    if isinstance(article, InputError):
+        return unreadable(article, "")
+    try:
+        return extract_article(extractor, article, "")
+    except MemoryError as error:
+        return failed(article, "", failure(article, error), 0.0)
+
+
+def _forget_broken_pipe(output: str) -> None:
+    """Let Python's own flush at the end not fail again: `meetextract extract … --output - | head`."""
+    if output == "-":
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
