@@ -1,19 +1,24 @@
 """The work on one shard: articles in, a file of records out. It is the same on every engine."""
 
+from __future__ import annotations
+
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from meetextract import __version__
 from meetextract.batch.folder import Folder
 from meetextract.batch.ledger import DONE, Header, Outcome, Row, Status, read_part, remove_part, write_part
 from meetextract.batch.shards import Shard
 from meetextract.errors import InputError
-from meetextract.pipeline import Extractor
 from meetextract.read.article import Article
 from meetextract.sinks.jsonl import record_to_json
+
+if TYPE_CHECKING:
+    from meetextract.pipeline import Extractor
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ import typer
 from meetextract.batch.folder import LocalFolder
 from meetextract.batch.job import Finished, Job
 from meetextract.batch.ledger import part_names, records_of, remove_part
-from meetextract.batch.pool import Limits, Workers, WorkersError, run_in_pool
+from meetextract.batch.pool import run_in_pool
 from meetextract.batch.run import run
 from meetextract.batch.shards import USUAL_ARTICLES
 from meetextract.batch.summary import SUMMARY, Tally, summary_of, write_quarantine
+from meetextract.batch.worker import Limits, Workers, WorkersError
 from meetextract.cli.endings import finish, give_up, refuse
 from meetextract.cli.progress import progress
 from meetextract.cli.request import load_patterns
