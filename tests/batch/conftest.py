@@ -26,15 +26,24 @@ PATTERN = """\
 
 Start = Callable[..., "subprocess.Popen[str]"]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def write_feed(path: Path, texts: list[str], first: int = 0) -> None:
-    lines = (json.dumps({"id": f"n{first + at}", "text": text}) + "\n" for at, text in enumerate(texts))
-    path.write_text("".join(lines), encoding="utf-8")
+Feed = Callable[..., None]
 
 
 def heed_signals() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Feed:
+    """Write a feed of short articles, some of which have a text of their own."""
+
+    def write(name: str = "feed.jsonl", articles: int = 120, texts: dict[int, str] | None = None) -> None:
+        with (tmp_path / name).open("w", encoding="utf-8") as file:
+            for at in range(articles):
+                text = (texts or {}).get(at, f"Bài {at}.")
+                file.write(json.dumps({"id": f"{Path(name).stem}{at}", "text": text}, ensure_ascii=False) + "\n")
+
+    return write
 
 
 @pytest.fixture
