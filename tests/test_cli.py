@@ -102,9 +102,9 @@ def test_an_output_that_is_an_input_is_refused(run: Run, article: Path, tmp_path
     assert not (tmp_path / "news" / "new.jsonl").exists()
 
 
-@pytest.mark.parametrize("output", ["nowhere/out.jsonl", "folder"])
+@pytest.mark.parametrize("output", ["nowhere/out.jsonl", "file/records/"])
 def test_an_output_that_cannot_be_written(run: Run, article: Path, tmp_path: Path, output: str) -> None:
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
     done = run("extract", article.name, "--output", output)
     assert done.returncode == 1
     assert f"{output}: cannot be written" in done.stderr
@@ -191,9 +191,9 @@ SIGNALLED = """
 import os, signal
 from meetextract import cli, pipeline
 whole = pipeline.Extractor.{method}
-def signalled(*arguments):
+def signalled(*arguments, **options):
     {action}
-    return whole(*arguments)
+    return whole(*arguments, **options)
 pipeline.Extractor.{method} = signalled
 cli.main()
 """
@@ -202,7 +202,7 @@ CTRL_C = "os.kill(os.getpid(), signal.SIGINT)"
 
 def run_signalled(folder: Path, method: str, action: str) -> subprocess.CompletedProcess[str]:
     script = SIGNALLED.format(method=method, action=action)
-    command = [sys.executable, "-c", script, "extract", "họp.txt", "họp.txt", "--output", "out.jsonl"]
+    command = [sys.executable, "-c", script, "extract", "họp.txt", "họp.txt", "--output", "out.jsonl", "--overwrite"]
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120, preexec_fn=heed_signals
     )

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from meetextract.pipeline import Extractor, extract, extract_all, mentions
     from meetextract.read.article import Article
     from meetextract.read.files import read_articles
+    from meetextract.read.rows import Columns
     from meetextract.records import Record
     from meetextract.sinks.frames import frames
     from meetextract.sinks.jsonl import read_records, record_to_json
 
 __all__ = [
     "Article",
+    "Columns",
     "Extractor",
     "InputError",
     "PatternError",
@@ -35,6 +37,7 @@ __all__ = [
 # Imported at first use: spaCy, pandas and underthesea take seconds.
 _HOMES = {
     "Article": "read.article",
+    "Columns": "read.rows",
     "Extractor": "pipeline",
     "InputError": "errors",
     "PatternError": "errors",

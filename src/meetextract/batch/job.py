@@ -29,16 +29,18 @@ class Job:
         folder: Where the records go.
         pattern_set: The hash of the patterns.
         with_text: Whether every record holds its article's text.
+        version: Of the program that began the run.
     """
 
     folder: Folder
     pattern_set: str
     with_text: bool
+    version: str = __version__
 
     @property
     def made_by(self) -> str:
         """What a record depends on besides its article: another value of this makes another record."""
-        return f"{__version__} {self.pattern_set} {'with text' if self.with_text else ''}".strip()
+        return f"{self.version} {self.pattern_set} {'with text' if self.with_text else ''}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _header(task: Task, job: Job, outcomes: Iterable[Outcome], size: int) -> Hea
     return Header(
         key=task.key, made_by=job.made_by, first=digests[0], last=digests[-1], size=size, **counts,
         failed=sum(row.status == "failed" for row in rows), seconds=_rounded(sum(row.seconds for row in rows)),
-        version=__version__, pattern_set=job.pattern_set,
+        version=job.version, pattern_set=job.pattern_set,
     )  # fmt: skip
 
 

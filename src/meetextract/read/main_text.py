@@ -12,9 +12,7 @@ from typing import TypeAlias
 
 import lxml.html
 import regex
-import trafilatura
 from lxml import etree
-from readability import Document
 
 from meetextract.read.rendering import Element, Line, lines_of_tree
 from meetextract.text import fold
@@ -35,6 +33,8 @@ _LEAST_STORY = 60  # fewer letters are no article
 
 def by_readability(tree: Element) -> list[Line]:
     """The lines that readability takes for the article."""
+    from readability import Document  # imported where a page is read: text needs neither of the two
+
     try:
         summary = Document(etree.tostring(tree, encoding="unicode", method="html")).summary(html_partial=True)
         return lines_of_tree(lxml.html.fromstring(summary))
@@ -44,6 +44,8 @@ def by_readability(tree: Element) -> list[Line]:
 
 def by_trafilatura(tree: Element) -> list[Line]:
     """The lines that trafilatura takes for the article."""
+    import trafilatura
+
     try:
         found = trafilatura.extract(tree, output_format="html", include_comments=False, include_tables=True)
         return lines_of_tree(lxml.html.fromstring(found)) if found else []
