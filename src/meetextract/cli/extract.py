@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from meetextract.cli.endings import as_day
-from meetextract.cli.request import Request, as_columns, check_output
+from meetextract.cli.request import Request, as_columns, check_engine, check_output
 from meetextract.cli.stop import Stop
+
+
+class Engine(StrEnum):
+    """What does the work."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 def extract(
     inputs: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="INPUT...",
             help="Articles: .txt, .html, .jsonl, .csv, .parquet and .warc files, also .gz and .zst; folders of these.",
@@ -73,6 +81,15 @@ def extract(
     summary: Annotated[
         Path | None, typer.Option(metavar="FILE.json", help="Where the summary goes as JSON.", show_default=False)
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option(metavar="local|dask", help="What does the work: this machine, or a Dask cluster.")
+    ] = Engine.LOCAL,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Of the cluster: tcp://HOST:PORT, or its file FILE.json.", show_default=False
+        ),
+    ] = None,
 ) -> None:  # fmt: skip
     """Write one JSON record a line for each article.
 
@@ -88,8 +105,9 @@ def extract(
     with Stop() as stop:
         request = Request(
             inputs, output, patterns, as_day(published), as_columns(column or []), with_text, overwrite, resume,
-            workers, seconds, memory, shard, summary,
+            workers, seconds, memory, shard, summary, scheduler,
         )  # fmt: skip
+        check_engine(request, is_dask=engine is Engine.DASK)
         check_output(request)
         if request.is_sharded:
             from meetextract.cli.in_shards import extract_in_shards

@@ -18,13 +18,13 @@ from meetextract.batch.folder import LocalFolder
 from meetextract.batch.job import Finished, Job
 from meetextract.batch.ledger import part_names, records_of, remove_part
 from meetextract.batch.pool import run_in_pool
-from meetextract.batch.run import run
-from meetextract.batch.shards import USUAL_ARTICLES
+from meetextract.batch.run import Engine, run
+from meetextract.batch.shards import USUAL_ARTICLES, Item
 from meetextract.batch.summary import SUMMARY, Tally, summary_of, write_quarantine
 from meetextract.batch.worker import Limits, Workers, WorkersError
 from meetextract.cli.endings import finish, give_up, refuse
 from meetextract.cli.progress import progress
-from meetextract.cli.request import load_patterns
+from meetextract.cli.request import folder_at, is_url, load_patterns
 from meetextract.read.files import read_articles
 
 if TYPE_CHECKING:
@@ -61,13 +61,7 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
     library = load_patterns(request.patterns)
     if isinstance(library, str):
         give_up(library, Tally())
-    job = Job(LocalFolder(request.parts), library.sha256, request.with_text)
-    limits = Limits(request.seconds or SECONDS, request.memory)
-    engine = partial(
-        run_in_pool,
-        workers=Workers(request.workers, request.patterns, job, limits),
-        is_stopped=lambda: bool(stop.signal),
-    )
+    job = Job(folder_at(request.parts), library.sha256, request.with_text)
     with progress(request.inputs, is_logged=True) as display:
         told = _Told(display)
         try:
@@ -75,7 +69,8 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
                 if not request.resume:
                     for name in part_names(job.folder):
                         remove_part(job.folder, name)
-                articles = read_articles(request.inputs, published=request.published, columns=request.columns)
+                articles = _read(request)
+                engine = _engine(request, job, stop)
                 usual = request.shard or USUAL_ARTICLES
                 names = run(articles, job, engine, told, lambda: bool(stop.signal), usual)
                 _finish_output(request, job, names, told, began, is_complete=not stop.signal)
@@ -92,6 +87,27 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
         typer.echo(f"stopped; go on with --resume ({request.parts})", err=True)
         finish(tally, stop.exit_code)
     finish(tally, 1 if tally.failed else 0)
+
+
+def _engine(request: Request, job: Job, stop: Stop) -> Engine:
+    """What does the shards."""
+    seconds = request.seconds or SECONDS
+    if request.scheduler is None:
+        workers = Workers(request.workers, request.patterns, job, Limits(seconds, request.memory))
+        return partial(run_in_pool, workers=workers, is_stopped=lambda: bool(stop.signal))
+    from meetextract.batch.cluster import Cluster, run_on_cluster, send_patterns
+
+    patterns = send_patterns(request.patterns, job) if request.patterns is not None else None
+    cluster = Cluster(request.scheduler, job, patterns, seconds)
+    return partial(run_on_cluster, cluster=cluster, is_stopped=lambda: bool(stop.signal))
+
+
+def _read(request: Request) -> Iterator[Item]:
+    if not any(is_url(place) for place in request.inputs):
+        return read_articles(map(Path, request.inputs), published=request.published, columns=request.columns)
+    from meetextract.batch.remote import read_places
+
+    return read_places(request.inputs, published=request.published, columns=request.columns)
 
 
 def _finish_output(
@@ -116,8 +132,12 @@ def _finish_output(
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let no two runs write into a folder; the lock goes with the process, however that ends."""
+def _locked(place: str) -> Iterator[None]:
+    """Let no two runs write into a folder of this machine; the lock goes with the process, however that ends."""
+    if is_url(place):
+        yield
+        return
+    folder = Path(place)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _LOCK).open("wb") as file:
         try:

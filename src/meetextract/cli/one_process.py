@@ -42,7 +42,7 @@ def extract_here(request: Request, stop: Stop) -> None:
         pattern_set = library.sha256
         if not stop.signal:
             extractor = Extractor(library, with_text=request.with_text)
-            articles = read_articles(request.inputs, published=request.published, columns=request.columns)
+            articles = read_articles(map(Path, request.inputs), published=request.published, columns=request.columns)
             try:
                 _write_records(extractor, articles, request.output, tally, display, stop)
             except OSError as error:  # reading and extracting report their own

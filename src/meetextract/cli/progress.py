@@ -29,7 +29,7 @@ class Display(Protocol):
 
 
 @contextmanager
-def progress(inputs: list[Path], *, is_logged: bool) -> Iterator[Display]:
+def progress(inputs: list[str], *, is_logged: bool) -> Iterator[Display]:
     """Show how far a run is.
 
     Args:
@@ -46,7 +46,7 @@ def progress(inputs: list[Path], *, is_logged: bool) -> Iterator[Display]:
 class _Log:
     """Lines in a log, for those who look at it from far away."""
 
-    def __init__(self, inputs: list[Path] | None) -> None:
+    def __init__(self, inputs: list[str] | None) -> None:
         self._total = 0
         self._done = self._failed = 0
         self._began = self._told = time.monotonic()
@@ -54,10 +54,10 @@ class _Log:
         if inputs is not None:  # beside the work: a million files take a while
             threading.Thread(target=self._count, args=(inputs,), daemon=True).start()
 
-    def _count(self, inputs: list[Path]) -> None:
+    def _count(self, inputs: list[str]) -> None:
         from meetextract.read.files import count_articles
 
-        self._total = count_articles(inputs)
+        self._total = count_articles(map(Path, inputs))
 
     def say(self, message: str) -> None:
         typer.echo(message, err=True)
@@ -86,7 +86,7 @@ class _Bar:
 
     @classmethod
     @contextmanager
-    def shown(cls, inputs: list[Path]) -> Iterator[_Bar]:
+    def shown(cls, inputs: list[str]) -> Iterator[_Bar]:
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -104,7 +104,7 @@ class _Bar:
             TextColumn("{task.fields[failed]} failed"), TimeRemainingColumn(elapsed_when_finished=True),
         )  # fmt: skip
         with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-            yield cls(shown, shown.add_task("articles", total=count_articles(inputs), failed=0, rate=""))
+            yield cls(shown, shown.add_task("articles", total=count_articles(map(Path, inputs)), failed=0, rate=""))
 
     def say(self, message: str) -> None:
         self._shown.console.print(message, markup=False, highlight=False, soft_wrap=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
+    from meetextract.batch.folder import Folder
     from meetextract.match.library import PatternLibrary
     from meetextract.read.rows import Columns
 
@@ -22,7 +24,7 @@ class Request:
     """What `extract` was asked for.
 
     Attributes:
-        inputs: Files and folders of articles.
+        inputs: Files and folders of articles; with a cluster also URLs.
         output: Where the records go, as it was given.
         patterns: The directory of the patterns; None for those shipped.
         published: The date of articles that bring none with them.
@@ -35,9 +37,10 @@ class Request:
         memory: Megabytes that a worker may take.
         shard: About how many articles a shard has; None for the default.
         summary: Where the summary goes as JSON.
+        scheduler: The scheduler of a Dask cluster; None for this machine.
     """
 
-    inputs: list[Path]
+    inputs: list[str]
     output: str
     patterns: Path | None
     published: date | None
@@ -50,11 +53,14 @@ class Request:
     memory: int | None
     shard: int | None
     summary: Path | None
+    scheduler: str | None
 
     @property
     def is_folder(self) -> bool:
         """Whether the parts are the output: a folder that is there, a name with `/` at its end or without an ending."""
         path = Path(self.output)
+        if is_url(self.output):
+            return True
         if path.exists():
             return path.is_dir()
         return self.output != "-" and (self.output.endswith("/") or not path.suffix)
@@ -63,12 +69,50 @@ class Request:
     def is_sharded(self) -> bool:
         """Whether the work is done in shards by worker processes, not by this one."""
         limited = self.seconds is not None or self.memory is not None or self.shard is not None
-        return self.is_folder or self.workers > 1 or self.resume or limited
+        return self.is_folder or self.workers > 1 or self.resume or limited or self.scheduler is not None
 
     @property
-    def parts(self) -> Path:
+    def parts(self) -> str:
         """The folder where the parts are written."""
-        return Path(self.output) if self.is_folder else Path(f"{self.output.rstrip('/')}{PARTS}")
+        return self.output if self.is_folder else f"{self.output}{PARTS}"
+
+
+def is_url(place: str) -> bool:
+    """Tell whether a place is given as a URL."""
+    return "://" in place
+
+
+def folder_at(place: str) -> Folder:
+    """A folder by its path or URL."""
+    if is_url(place):
+        from meetextract.batch.remote import UrlFolder
+
+        return UrlFolder(place)
+    from meetextract.batch.folder import LocalFolder
+
+    return LocalFolder(Path(place).absolute())  # workers may be at home elsewhere
+
+
+def check_engine(request: Request, *, is_dask: bool) -> None:
+    """Refuse what does not go together with an engine.
+
+    Raises:
+        typer.BadParameter: It does not.
+    """
+    if not is_dask:
+        if request.scheduler is not None:
+            raise typer.BadParameter("a scheduler is for --engine dask.", param_hint="--scheduler")
+        if any(is_url(place) for place in (*request.inputs, request.output)):
+            raise typer.BadParameter("URLs are for --engine dask. Copy the files here.", param_hint="INPUT")
+        return
+    if request.scheduler is None:
+        raise typer.BadParameter("name the cluster with --scheduler tcp://HOST:PORT.", param_hint="--engine")
+    if request.workers > 1 or request.memory is not None:
+        message = "how many workers there are, and what memory they have, is said where they are started."
+        raise typer.BadParameter(message, param_hint="--engine")
+    if find_spec("distributed") is None:
+        message = "distributed is not installed. Install it: pip install 'meetextract[dask]'."
+        raise typer.BadParameter(message, param_hint="--engine")
 
 
 def check_output(request: Request) -> None:
@@ -83,10 +127,12 @@ def check_output(request: Request) -> None:
         return
     _refuse_input_as_output(request)
     if request.is_sharded:
+        from meetextract.batch.ledger import part_names
+
         target = Path(request.output)
         if target.exists() and not target.is_dir() and not target.is_file():
             _refuse_output(f"{request.output} is no regular file. Worker processes write parts: name a folder or file.")
-        has_parts = any(request.parts.glob("part-*")) or any(request.parts.glob("ledger/part-*"))
+        has_parts = bool(part_names(folder_at(request.parts)))
         if has_parts and not (request.resume or request.overwrite):
             _refuse_output(
                 f"{request.parts} holds parts of an earlier run."
@@ -108,9 +154,11 @@ def _refuse_input_as_output(request: Request) -> None:
     """An output among the inputs would be wiped, and one in a folder of inputs would be read while it is written."""
     from meetextract.read.folders import is_readable
 
+    if is_url(request.output):
+        return
     target = Path(request.output).resolve()
     for path in request.inputs:
-        source = path.resolve()
+        source = Path(path).resolve()
         if target == source or ((is_readable(target) or request.is_sharded) and source in target.parents):
             _refuse_output(f"{request.output} is also an input ({path}). Write to a file outside the inputs.")
 

@@ -29,7 +29,7 @@ class Extractor:
         text = article.text
         if "KILL" in text:
             os.kill(os.getpid(), signal.SIGKILL)
-        if "ONCE" in text and not os.path.exists(f"{article.id}.once"):
+        if "ONCE" in text and not Path(f"{article.id}.once").exists():
             Path(f"{article.id}.once").touch()
             os.kill(os.getpid(), signal.SIGKILL)
         if "SLEEP" in text:
