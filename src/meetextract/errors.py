@@ -24,9 +24,15 @@ class _PlacedError(MeetExtractError):
         self.problem = problem
         self.mend = mend
 
+    @property
+    def place(self) -> str:
+        """The file or folder, with the line where there is one."""
+        given = str(self.args[0])
+        path = given if "://" in given else str(self.path)  # a path would lose a slash of a URL
+        return f"{path}:{self.line}" if self.line is not None else path
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line is not None else str(self.path)
-        return f"{place}: {self.problem}. {self.mend}."
+        return f"{self.place}: {self.problem}. {self.mend}."
 
 
 class InputError(_PlacedError):

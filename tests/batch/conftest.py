@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,15 +34,39 @@ def heed_signals() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def write_feed(path: Path, articles: int, texts: dict[int, str]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for at in range(articles):
+            text = texts.get(at, f"Bài {at}.")
+            file.write(json.dumps({"id": f"{path.stem}{at}", "text": text}, ensure_ascii=False) + "\n")
+
+
+def write_patterns(patterns: Path) -> None:
+    patterns.mkdir()
+    shutil.copytree(pattern_dir() / "gazetteers", patterns / "gazetteers")
+    for name in ("grammar.yaml", "parts.yaml", "chrome.tsv"):
+        shutil.copy(pattern_dir() / name, patterns / name)
+    (patterns / "a.yaml").write_text(PATTERN, encoding="utf-8")
+
+
+def start_in(folder: Path, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "meetextract.cli", "extract", *arguments, "--patterns", "patterns"],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env=stand_in_environment() | environment, preexec_fn=heed_signals, start_new_session=True,
+    )  # fmt: skip
+
+
+def stand_in_environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(STAND_IN), *sys.path])}
+
+
 @pytest.fixture
 def feed(tmp_path: Path) -> Feed:
     """Write a feed of short articles, some of which have a text of their own."""
 
     def write(name: str = "feed.jsonl", articles: int = 120, texts: dict[int, str] | None = None) -> None:
-        with (tmp_path / name).open("w", encoding="utf-8") as file:
-            for at in range(articles):
-                text = (texts or {}).get(at, f"Bài {at}.")
-                file.write(json.dumps({"id": f"{Path(name).stem}{at}", "text": text}, ensure_ascii=False) + "\n")
+        write_feed(tmp_path / name, articles, texts or {})
 
     return write
 
@@ -49,22 +74,33 @@ def feed(tmp_path: Path) -> Feed:
 @pytest.fixture
 def start(tmp_path: Path) -> Start:
     """Start `meetextract extract` with a pattern of its own, in a process group of its own."""
-    patterns = tmp_path / "patterns"
-    patterns.mkdir()
-    shutil.copytree(pattern_dir() / "gazetteers", patterns / "gazetteers")
-    for name in ("grammar.yaml", "parts.yaml", "chrome.tsv"):
-        shutil.copy(pattern_dir() / name, patterns / name)
-    (patterns / "a.yaml").write_text(PATTERN, encoding="utf-8")
+    write_patterns(tmp_path / "patterns")
+    return partial(start_in, tmp_path)
 
-    def start_there(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, "-m", "meetextract.cli", "extract", *arguments, "--patterns", "patterns"],
-            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join([str(STAND_IN), *sys.path])},
-            preexec_fn=heed_signals, start_new_session=True,
-        )  # fmt: skip
 
-    return start_there
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The records of 120 articles, made in one process."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    write_patterns(folder / "patterns")
+    write_feed(folder / "feed.jsonl", 120, {})
+    with start_in(folder, "feed.jsonl", "--output", "out.jsonl") as process:
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return (folder / "out.jsonl").read_bytes()
+
+
+@pytest.fixture
+def undisturbed(first_run: bytes, feed: Feed) -> bytes:
+    """The records of the 120 articles of `feed.jsonl`."""
+    feed()
+    return first_run
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """That of processes with the quick extractor."""
+    return stand_in_environment()
 
 
 @pytest.fixture

@@ -35,14 +35,6 @@ def last_line(text: str) -> str:
     return text.splitlines()[-1]
 
 
-@pytest.fixture
-def undisturbed(run: Run, feed: Feed, tmp_path: Path) -> bytes:
-    """The records of 120 articles."""
-    feed()
-    assert run("feed.jsonl", "--output", "undisturbed.jsonl").returncode == 0
-    return (tmp_path / "undisturbed.jsonl").read_bytes()
-
-
 def test_the_number_of_workers_is_not_seen_in_the_records(run: Run, undisturbed: bytes, tmp_path: Path) -> None:
     for workers, shard in (("1", "8"), ("3", "8"), ("2", "50")):
         done = run("feed.jsonl", "--output", f"by-{workers}/", "--workers", workers, "--shard", shard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import tempfile
 import threading
@@ -112,10 +113,11 @@ def run_on_cluster(tasks: Iterator[Task], cluster: Cluster, is_stopped: Callable
 
 
 def _client(scheduler: str) -> Client:
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # that a worker leaves is no news
     try:
         if scheduler.endswith(".json"):
-            return Client(scheduler_file=scheduler, timeout=_CONNECT, set_as_default=False)
-        return Client(scheduler, timeout=_CONNECT, set_as_default=False)
+            return Client(scheduler_file=scheduler, timeout=_CONNECT)
+        return Client(scheduler, timeout=_CONNECT)
     except (OSError, ValueError) as error:
         raise WorkersError(f"{scheduler}: the scheduler cannot be reached ({error}). Check its address.") from None
 
@@ -148,12 +150,10 @@ def _one_by_one(client: Client, task: Task, cluster: Cluster, is_stopped: Callab
                 continue
             try:
                 found[digest] = future.result()
-            except KilledWorker as error:
-                reason = (
-                    f"{article.source}: article {article.id!r} ended its worker again and again, or took longer than"
-                    f" {cluster.seconds:g} seconds ({str(error).partition('.')[0]})."
-                    " Look at its text in the quarantine."
-                )
+            except KilledWorker:
+                reason = f"{article.source}: article {article.id!r} ended its worker again and again"
+                mend = "Look at its text in the quarantine, or allow more with --seconds."
+                reason += f", or took longer than {cluster.seconds:g} seconds. {mend}"
                 found[digest] = failed(article, digest, reason, cluster.seconds)
     return found
 

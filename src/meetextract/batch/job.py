@@ -98,8 +98,7 @@ def extract_article(extractor: Extractor, article: Article, digest: str) -> Outc
 
 def unreadable(error: InputError, digest: str) -> Outcome:
     """The outcome of what could not be read."""
-    place = str(error.path) if error.line is None else f"{error.path}:{error.line}"
-    return Outcome(Row(place, digest, "unreadable", 0.0, place, str(error)))
+    return Outcome(Row(error.place, digest, "unreadable", 0.0, error.place, str(error)))
 
 
 def failed(article: Article, digest: str, reason: str, seconds: float) -> Outcome:

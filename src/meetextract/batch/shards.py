@@ -40,7 +40,7 @@ class Shard:
 def digest(item: Item) -> str:
     """What an article, or what cannot be read in its place, is known by: everything that its record depends on."""
     if isinstance(item, InputError):
-        values: tuple[object, ...] = (str(item.path), item.line, item.problem, item.mend)
+        values: tuple[object, ...] = (item.place, item.problem, item.mend)
     else:
         values = (
             item.id, item.text, str(item.published), item.title, item.url, item.source, item.repairs, item.main_text,
