@@ -20,11 +20,10 @@ from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
 from meetextract import __version__
-from meetextract.batch.job import Finished, Job, Task, extract_article, failed, failure, run_task
+from meetextract.batch.job import Extractable, Finished, Job, Task, extract_item, failed, failure, run_task
 from meetextract.batch.ledger import Outcome
 from meetextract.batch.worker import WorkersError
 from meetextract.errors import InputError
-from meetextract.read.article import Article
 
 if TYPE_CHECKING:
     from meetextract.pipeline import Extractor
@@ -158,7 +157,7 @@ def _one_by_one(client: Client, task: Task, cluster: Cluster, is_stopped: Callab
     return found
 
 
-def _not_known(article: Article, digest: str) -> Outcome:
+def _not_known(article: Extractable, digest: str) -> Outcome:
     raise AssertionError(f"no outcome of {article.id} ({digest})")
 
 
@@ -174,14 +173,14 @@ def _do_task(task: Task, cluster: Cluster) -> Finished:
     return run_task(task, cluster.job, lambda article, digest: _do_article(article, digest, cluster))
 
 
-def _do_article(article: Article, digest: str, cluster: Cluster) -> Outcome:
+def _do_article(article: Extractable, digest: str, cluster: Cluster) -> Outcome:
     global _began
     with _one_at_a_time:
         extractor = _extractor(cluster)
         _watch_over(cluster.seconds)
         _began = time.monotonic()
         try:
-            return extract_article(extractor, article, digest)
+            return extract_item(extractor, article, digest)
         except MemoryError as error:
             return failed(article, digest, failure(article, error), time.monotonic() - _began)
         finally:

@@ -15,6 +15,7 @@ from meetextract.batch.ledger import DONE, Header, Outcome, Row, Status, read_pa
 from meetextract.batch.shards import Shard
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.pages import UnreadPage, read_unread
 from meetextract.sinks.jsonl import record_to_json
 
 if TYPE_CHECKING:
@@ -78,20 +79,27 @@ class Finished:
     reasons: tuple[str, ...]
 
 
-def extract_article(extractor: Extractor, article: Article, digest: str) -> Outcome:
-    """Make the record of an article; a mistake in this program must not cost the other articles.
+Extractable = Article | UnreadPage
+"""What a record is made of."""
+
+
+def extract_item(extractor: Extractor, item: Extractable, digest: str) -> Outcome:
+    """Make the record of an article or page; a mistake in this program must not cost the other articles.
 
     Raises:
         MemoryError: It may be the fault of articles before this.
     """
     started = time.perf_counter()
     try:
+        article = read_unread(item) if isinstance(item, UnreadPage) else item
+        if isinstance(article, InputError):
+            return unreadable(article, digest)
         record = extractor(article)
         line = record_to_json(record)
     except MemoryError:
         raise
     except Exception as error:
-        return failed(article, digest, failure(article, error), time.perf_counter() - started)
+        return failed(item, digest, failure(item, error), time.perf_counter() - started)
     status: Status = "empty" if record.is_empty else "extracted"
     return Outcome(Row(article.id, digest, status, _rounded(time.perf_counter() - started), article.source), line)
 
@@ -101,12 +109,14 @@ def unreadable(error: InputError, digest: str) -> Outcome:
     return Outcome(Row(error.place, digest, "unreadable", 0.0, error.place, str(error)))
 
 
-def failed(article: Article, digest: str, reason: str, seconds: float) -> Outcome:
-    """The outcome of an article that failed; its text goes with it."""
-    return Outcome(Row(article.id, digest, "failed", _rounded(seconds), article.source, reason, article.text))
+def failed(item: Extractable, digest: str, reason: str, seconds: float) -> Outcome:
+    """The outcome of an article that failed; its text, or page, goes with it."""
+    text = item.text if isinstance(item, Article) else None
+    html = item.data.decode("utf-8", "replace") if isinstance(item, UnreadPage) else None
+    return Outcome(Row(item.id, digest, "failed", _rounded(seconds), item.source, reason, text, html))
 
 
-def failure(article: Article, error: Exception) -> str:
+def failure(article: Extractable, error: Exception) -> str:
     """Say where in this program an article failed."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return (
@@ -119,7 +129,7 @@ def failure(article: Article, error: Exception) -> str:
 def run_task(
     task: Task,
     job: Job,
-    extract: Callable[[Article, str], Outcome],
+    extract: Callable[[Extractable, str], Outcome],
     begin: Callable[[int], None] = lambda index: None,
     known: Mapping[str, Outcome] | None = None,
 ) -> Finished:

@@ -27,11 +27,12 @@ class Row:
     Attributes:
         id: The article's id, or where it cannot be read, its place.
         digest: What it is known by, see `shards.digest`.
-        status: `failed` is tried again by the next run; what is `unreadable` is read again by every run.
+        status: `failed` is tried again by the next run; what is `unreadable` stays so until it is changed.
         seconds: How long it took.
         source: Where it was read from.
         reason: Why there is no record.
         text: Its text, where it failed.
+        html: Its page, where that failed.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Row:
     source: str | None = None
     reason: str | None = None
     text: str | None = None
+    html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import Any, Self
 
-from meetextract.batch.job import Finished, Task, failed, run_task
+from meetextract.batch.job import Extractable, Finished, Task, failed, run_task
 from meetextract.batch.ledger import Outcome
 from meetextract.batch.processes import LOOK, Pool
 from meetextract.batch.worker import Limits, Workers, WorkersError, do_alone, do_nothing, do_task
 from meetextract.errors import InputError
-from meetextract.read.article import Article
 
 _BARREN = 3  # so many pools may die before they began an article
 
@@ -65,7 +64,7 @@ def run_in_pool(tasks: Iterator[Task], workers: Workers, is_stopped: Callable[[]
         barren %= _BARREN
 
 
-def _not_known(article: Article, digest: str) -> Outcome:
+def _not_known(article: Extractable, digest: str) -> Outcome:
     raise AssertionError(f"no outcome of {article.id} ({digest})")
 
 
@@ -107,11 +106,11 @@ def _overdue(task: Task, overdue: tuple[int, int], limits: Limits) -> dict[str, 
     if task.shard.number != number:
         return {}
     article, digest = task.shard.items[index], task.shard.digests[index]
-    assert isinstance(article, Article)  # nothing else is ever at hand
+    assert not isinstance(article, InputError)  # nothing else is ever at hand
     return {digest: _too_slow(article, digest, limits)}
 
 
-def _too_slow(article: Article, digest: str, limits: Limits) -> Outcome:
+def _too_slow(article: Extractable, digest: str, limits: Limits) -> Outcome:
     reason = f"{article.source}: article {article.id!r} took longer than {limits.seconds:g} seconds."
     mend = "Look at its text in the quarantine, or allow more with --seconds."
     return failed(article, digest, f"{reason} {mend}", limits.seconds)
@@ -144,7 +143,7 @@ class _Alone:
             found[digest] = outcome
         return found
 
-    def _outcome(self, article: Article, digest: str) -> Outcome | None:
+    def _outcome(self, article: Extractable, digest: str) -> Outcome | None:
         started = time.monotonic()
         outcome: Outcome | None = self._try(do_alone, article, digest)
         if outcome is not None or self._is_stopped():

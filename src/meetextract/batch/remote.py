@@ -14,8 +14,9 @@ import fsspec
 from meetextract.batch.shards import Item
 from meetextract.errors import InputError
 from meetextract.read.article import Article
-from meetextract.read.files import read_articles
+from meetextract.read.files import read_unread_articles
 from meetextract.read.folders import is_readable
+from meetextract.read.pages import UnreadPage
 from meetextract.read.rows import Columns
 
 
@@ -80,7 +81,7 @@ class UrlFolder:
 
 
 def read_places(places: list[str], *, published: date | None, columns: Columns) -> Iterator[Item]:
-    """Read the articles behind paths and URLs, as `read_articles` does.
+    """Read the articles behind paths and URLs, as `read_unread_articles` does.
 
     What stands behind a URL is fetched file by file, and thrown away when it is read.
 
@@ -94,7 +95,7 @@ def read_places(places: list[str], *, published: date | None, columns: Columns) 
     """
     with tempfile.TemporaryDirectory(prefix="meetextract-") as scratch:
         fetched = _Fetched(Path(scratch))
-        for item in read_articles(fetched.paths(places), published=published, columns=columns):
+        for item in read_unread_articles(fetched.paths(places), published=published, columns=columns):
             yield fetched.as_given(item)
 
 
@@ -125,7 +126,7 @@ class _Fetched:
             target = self._here / (inside or PurePosixPath(name).name)
             given = self._here if inside else target
             target.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):  # `read_articles` tells it
+            with suppress(FileNotFoundError):  # `read_unread_articles` tells it
                 files.get_file(name, os.fspath(target))
             self._prefixes = str(given), url
             yield given
@@ -138,4 +139,6 @@ class _Fetched:
             source = item.source or ""
             return replace(item, source=url + source[len(here) :]) if here else item
         path = str(item.path)
+        if isinstance(item, UnreadPage):
+            return replace(item, path=url + path[len(here) :]) if here else item
         return InputError(url + path[len(here) :], item.line, item.problem, item.mend) if here else item

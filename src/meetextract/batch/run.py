@@ -11,11 +11,11 @@ from meetextract.batch.ledger import (
     part_name,
     part_names,
     read_header,
+    read_part,
     remove_part,
     rename_part,
 )
 from meetextract.batch.shards import USUAL_ARTICLES, Item, Shard, cut, shard_key
-from meetextract.errors import InputError
 
 Engine = Callable[[Iterator[Task]], Iterator[Finished]]
 """Does shards, and gives each as it is finished, in whatever order."""
@@ -102,7 +102,7 @@ def run(
                 earlier.take(old)
                 if old != name:
                     rename_part(job.folder, old, name)
-                report(_done_before(name, header, shard))
+                report(_done_before(job.folder, name, header))
             else:
                 yield Task(shard, key, name, earlier.take_around(shard))
 
@@ -114,7 +114,8 @@ def run(
     return names
 
 
-def _done_before(name: str, header: Header, shard: Shard) -> Finished:
-    """A shard that an earlier run did; what could not be read was read anew, and is told again."""
-    reasons = tuple(str(item) for item in shard.items if isinstance(item, InputError))
+def _done_before(folder: Folder, name: str, header: Header) -> Finished:
+    """A shard that an earlier run did; what could not be read is told again."""
+    part = read_part(folder, name) if header.unreadable else None
+    reasons = tuple(each.row.reason for each in part[1] if each.row.reason is not None) if part else ()
     return Finished(name, header, header.extracted + header.empty, reasons)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.pages import UnreadPage
 
-Item = Article | InputError
-"""What `read_articles` yields."""
+Item = Article | UnreadPage | InputError
+"""What `read_unread_articles` yields."""
 
 USUAL_ARTICLES = 128
 """Shards have about so many articles, and at most four times as many."""
@@ -41,6 +42,9 @@ def digest(item: Item) -> str:
     """What an article, or what cannot be read in its place, is known by: everything that its record depends on."""
     if isinstance(item, InputError):
         values: tuple[object, ...] = (item.place, item.problem, item.mend)
+    elif isinstance(item, UnreadPage):
+        data = hashlib.sha256(item.data).hexdigest()
+        values = (item.id, data, item.source, str(item.published), item.charset, item.url)
     else:
         values = (
             item.id, item.text, str(item.published), item.title, item.url, item.source, item.repairs, item.main_text,
@@ -64,7 +68,7 @@ def cut(items: Iterable[Item], usual: int = USUAL_ARTICLES) -> Iterator[Shard]:
     for item in items:
         name = digest(item)
         held.append((item, name))
-        chars += 0 if isinstance(item, InputError) else len(item.text)
+        chars += len(item.text) if isinstance(item, Article) else len(item.data) if isinstance(item, UnreadPage) else 0
         if int(name[:12], 16) % usual == 0 or len(held) >= 4 * usual or chars >= _MOST_CHARS:
             yield _shard(number, held)
             number, chars, held = number + 1, 0, []

@@ -97,4 +97,4 @@ def _without_record(folder: Folder, names: Sequence[str]) -> Iterator[bytes]:
             row = outcome.row
             if row.status not in DONE:
                 told = {"id": row.id, "source": row.source, "status": row.status, "reason": row.reason}
-                yield json.dumps({**told, "text": row.text}, ensure_ascii=False).encode() + b"\n"
+                yield json.dumps({**told, "text": row.text, "html": row.html}, ensure_ascii=False).encode() + b"\n"

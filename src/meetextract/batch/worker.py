@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from meetextract.batch.job import Finished, Job, Task, extract_article, failed, run_task
+from meetextract.batch.job import Extractable, Finished, Job, Task, extract_item, failed, run_task
 from meetextract.batch.ledger import Outcome
 from meetextract.errors import MeetExtractError
-from meetextract.read.article import Article
 
 # The board: by every worker, the number of the shard at hand, the index of the article, and since when.
 FIELDS = 3
@@ -145,9 +144,9 @@ def do_task(task: Task, known: dict[str, Outcome] | None) -> Finished:
     def begin(index: int) -> None:
         worker.begin(task.shard.number, index)
 
-    def extract(item: Article, digest: str) -> Outcome:
+    def extract(item: Extractable, digest: str) -> Outcome:
         try:
-            return extract_article(worker.extractor, item, digest)
+            return extract_item(worker.extractor, item, digest)
         except MemoryError:
             os._exit(_MEMORY_EXIT)  # maybe not the fault of this article: it is tried again alone
 
@@ -160,13 +159,13 @@ def do_nothing() -> bool:
     return True
 
 
-def do_alone(item: Article, digest: str) -> Outcome:
+def do_alone(item: Extractable, digest: str) -> Outcome:
     """Make the record of one article; nothing is written."""
     worker = _worker_here()
     worker.begin(0, 0)
     started = time.perf_counter()
     try:
-        outcome = extract_article(worker.extractor, item, digest)
+        outcome = extract_item(worker.extractor, item, digest)
     except MemoryError:
         reason = f"{item.source}: article {item.id!r} needs more than {worker.workers.limits.memory} MB of memory."
         mend = " Look at its text in the quarantine, or allow more with --memory."

@@ -25,7 +25,7 @@ from meetextract.batch.worker import Limits, Workers, WorkersError
 from meetextract.cli.endings import finish, give_up, refuse
 from meetextract.cli.progress import progress
 from meetextract.cli.request import folder_at, is_url, load_patterns
-from meetextract.read.files import read_articles
+from meetextract.read.files import read_unread_articles
 
 if TYPE_CHECKING:
     from meetextract.cli.progress import Display
@@ -104,7 +104,7 @@ def _engine(request: Request, job: Job, stop: Stop) -> Engine:
 
 def _read(request: Request) -> Iterator[Item]:
     if not any(is_url(place) for place in request.inputs):
-        return read_articles(map(Path, request.inputs), published=request.published, columns=request.columns)
+        return read_unread_articles(map(Path, request.inputs), published=request.published, columns=request.columns)
     from meetextract.batch.remote import read_places
 
     return read_places(request.inputs, published=request.published, columns=request.columns)

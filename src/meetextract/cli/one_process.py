@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from meetextract.batch.job import extract_article, failed, failure, unreadable
+from meetextract.batch.job import extract_item, failed, failure, unreadable
 from meetextract.batch.summary import Tally, summary_of
 from meetextract.cli.endings import finish, give_up
 from meetextract.cli.progress import progress
 from meetextract.cli.request import load_patterns
 from meetextract.errors import InputError
 from meetextract.pipeline import Extractor
-from meetextract.read.files import read_articles
+from meetextract.read.files import read_unread_articles
 from meetextract.sinks.jsonl import RecordWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from meetextract.batch.ledger import Outcome
+    from meetextract.batch.shards import Item
     from meetextract.cli.progress import Display
     from meetextract.cli.request import Request
     from meetextract.cli.stop import Stop
-    from meetextract.read.article import Article
 
 
 def extract_here(request: Request, stop: Stop) -> None:
@@ -42,7 +42,9 @@ def extract_here(request: Request, stop: Stop) -> None:
         pattern_set = library.sha256
         if not stop.signal:
             extractor = Extractor(library, with_text=request.with_text)
-            articles = read_articles(map(Path, request.inputs), published=request.published, columns=request.columns)
+            articles = read_unread_articles(
+                map(Path, request.inputs), published=request.published, columns=request.columns
+            )
             try:
                 _write_records(extractor, articles, request.output, tally, display, stop)
             except OSError as error:  # reading and extracting report their own
@@ -62,7 +64,7 @@ def extract_here(request: Request, stop: Stop) -> None:
 
 
 def _write_records(
-    extractor: Extractor, articles: Iterator[Article | InputError], output: str, tally: Tally, display: Display,
+    extractor: Extractor, articles: Iterator[Item], output: str, tally: Tally, display: Display,
     stop: Stop,
 ) -> None:  # fmt: skip
     """Take the articles one by one; each record is a whole line and handed on at once."""
@@ -71,7 +73,7 @@ def _write_records(
             if stop.signal:
                 return
             outcome = (
-                unreadable(article, "") if isinstance(article, InputError) else extract_article(extractor, article, "")
+                unreadable(article, "") if isinstance(article, InputError) else extract_item(extractor, article, "")
             )
             if outcome.line is not None:
                 writer.write_line(outcome.line)
@@ -81,11 +83,11 @@ def _write_records(
             display.advance(1, outcome.line is None)
 
 
-def _outcome(extractor: Extractor, article: Article | InputError) -> Outcome:
+def _outcome(extractor: Extractor, article: Item) -> Outcome:
     if isinstance(article, InputError):
         return unreadable(article, "")
     try:
-        return extract_article(extractor, article, "")
+        return extract_item(extractor, article, "")
     except MemoryError as error:
         return failed(article, "", failure(article, error), 0.0)
 

@@ -11,7 +11,7 @@ from meetextract.read.charsets import BinaryDataError, decode
 from meetextract.read.compressed import UnpackError, open_unpacked, unpacked_suffix
 from meetextract.read.feeds import from_csv, from_jsonl, too_long
 from meetextract.read.folders import WANTED, files_of, unreadable
-from meetextract.read.pages import MAX_PAGE_BYTES, from_page
+from meetextract.read.pages import MAX_PAGE_BYTES, UnreadPage, read_unread
 from meetextract.read.parquet import from_parquet
 from meetextract.read.repairs import repair
 from meetextract.read.rows import Columns, bad_value
@@ -34,6 +34,23 @@ def read_articles(
     Yields:
         Each article, or in its place the error that says why it cannot be read.
     """
+    for item in read_unread_articles(paths, published=published, columns=columns):
+        yield read_unread(item) if isinstance(item, UnreadPage) else item
+
+
+def read_unread_articles(
+    paths: Iterable[Path], *, published: date | None = None, columns: Columns | None = None
+) -> Iterator[Article | UnreadPage | InputError]:
+    """Read articles as `read_articles` does, but leave pages that are files or in archives unread.
+
+    Args:
+        paths: Files and folders.
+        published: The date of articles that bring none with them.
+        columns: The names of the columns of feeds and tables.
+
+    Yields:
+        Each article or page, or in its place the error that says why it cannot be read.
+    """
     seen: dict[str, str] = {}
     for path in map(Path, paths):
         for found in files_of(path):
@@ -41,7 +58,7 @@ def read_articles(
                 yield found
                 continue
             for article in _articles_of(found, path, published, columns or Columns()):
-                if isinstance(article, Article):
+                if not isinstance(article, InputError):
                     place = article.source or str(found)
                     if article.id in seen:
                         yield _duplicate(found, place, article.id, seen[article.id])
@@ -79,7 +96,9 @@ def _duplicate(path: Path, place: str, name: str, first: str) -> InputError:
     )
 
 
-def _articles_of(path: Path, given: Path, published: date | None, columns: Columns) -> Iterator[Article | InputError]:
+def _articles_of(
+    path: Path, given: Path, published: date | None, columns: Columns
+) -> Iterator[Article | UnreadPage | InputError]:
     """Read one file; `given` is the input that it was found in."""
     suffix, stem = unpacked_suffix(path)
     try:
@@ -100,8 +119,7 @@ def _articles_of(path: Path, given: Path, published: date | None, columns: Colum
                 yield from from_warc(path, stem, file, published)
             else:
                 name = _page_name(path, given, stem)
-                data = file.read(MAX_PAGE_BYTES + 1)
-                yield from_page(data, path=path, number=None, name=name, published=published)
+                yield UnreadPage(file.read(MAX_PAGE_BYTES + 1), path, None, name, published)
     except UnpackError as error:
         yield InputError(path, None, error.problem, error.mend)
     except OSError as error:

@@ -130,7 +130,7 @@ def article_of(
         return bad_value(path, number, error)
 
 
-def bad_value(path: Path, number: int | None, error: ValueError) -> InputError:
+def bad_value(path: Path | str, number: int | None, error: ValueError) -> InputError:
     """Say which value of an article cannot be used."""
     problem, _, mend = str(error).partition(". ")
     return InputError(path, number, problem, mend.rstrip(".") or "Mend the value")
