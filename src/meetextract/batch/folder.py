@@ -44,20 +44,20 @@ class LocalFolder:
     def names(self, prefix: str) -> list[str]:
         """See `Folder`."""
         inside, _, start = prefix.rpartition("/")
-        with suppress(FileNotFoundError), os.scandir(self.path / inside) as entries:
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.path / inside) as entries:
             names = sorted(each.name for each in entries if each.name.startswith(start) and each.is_file())
             return [f"{inside}/{name}" if inside else name for name in names]
         return []
 
     def size(self, name: str) -> int | None:
         """See `Folder`."""
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             return (self.path / name).stat().st_size
         return None
 
     def read(self, name: str) -> bytes | None:
         """See `Folder`."""
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             return (self.path / name).read_bytes()
         return None
 

@@ -37,7 +37,7 @@ class Extractor:
         if "HOG" in text:
             held = []
             while True:
-                held.append(bytearray(10_000_000))
+                held.append(bytearray(50_000_000))
         if "FAIL" in text:
             raise ZeroDivisionError("by a mistake in the program")
         time.sleep(float(os.environ.get("SECONDS_AN_ARTICLE", "0.002")))
