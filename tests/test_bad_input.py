@@ -212,6 +212,36 @@ LINKS = "\n".join(
     ["Trang chủ", "Giới thiệu", "Tin tức", "Văn bản", "Liên hệ", "- https://vidu.example/tin/1", "- https://vidu.example/tin/2"]
     + [f"Hội nghị giao ban tháng {month}" for month in range(1, 13)]
 )  # fmt: skip
+DATED_LINKS = "\n".join(
+    [
+        "Tin mới",
+        *(f"UBND quận Hoa Phượng họp giao ban tháng {month} (0{month}/0{month}/2024)" for month in range(1, 10)),
+    ]
+)
+HEADLINES = """Tin đọc nhiều
+
+UBND tỉnh Sông Bưởi họp về phòng dịch
+
+Thu ngân sách tỉnh Sông Bưởi đạt 90%
+
+Giá vàng tăng mạnh
+
+Trời mưa to ở nhiều nơi
+
+Mùa hoa phượng lại về
+
+Xuất khẩu gạo tăng 12% so với cùng kỳ
+"""
+MATCH = """Đội Hoa Phượng thắng trận cuối
+
+Tối 14/9, đội Hoa Phượng thắng đội Sông Bưởi 3-0. Tỷ lệ kiểm soát bóng của Câu lạc bộ Hoa Phượng đạt 62%. Khán giả trên
+sân là 10.000 người, tăng 20% so với vòng trước. Tỷ lệ sút trúng đích đạt 60%.
+"""
+ADVERTISEMENT = """Khai trương cửa hàng
+
+Công ty Sông Bưởi giảm 50% cho 100 khách đầu tiên. Đã có 500 khách mua, tăng 20% so với tháng trước. Chất lượng và hiệu
+quả được nâng lên. Giảm giá 30% toàn bộ sản phẩm.
+"""
 ENGLISH = """The committee met on Monday
 
 On 3 June 2024 the harbour committee held a meeting chaired by Ms Jane Roe. She asked all departments to review their
@@ -223,6 +253,7 @@ Con đò nhỏ chở chiều sang
 Gió đưa hương lúa mênh mang cuối đồng
 Em về giặt áo bên sông
 Trăm năm bến đợi đò mong một người
+Quyết tâm giữ lấy dòng trong
 """
 
 
@@ -232,6 +263,10 @@ Trăm năm bến đợi đò mong một người
         pytest.param(FOOTBALL, id="football"),
         pytest.param(LAW, id="law"),
         pytest.param(LINKS, id="links"),
+        pytest.param(DATED_LINKS, id="dated links"),
+        pytest.param(HEADLINES, id="headlines"),
+        pytest.param(MATCH, id="match report"),
+        pytest.param(ADVERTISEMENT, id="advertisement"),
         pytest.param(ENGLISH, id="english"),
         pytest.param(POEM, id="poem"),
     ],
@@ -265,9 +300,9 @@ for line in sys.stdin:
     head, unit, times = json.loads(line)
     took = []
     for part in (max(1, times // 10), times):
-        begin = time.perf_counter()
+        begin = time.process_time()
         record = extractor(Article("a", head + unit * part))
-        took.append(time.perf_counter() - begin)
+        took.append(time.process_time() - begin)
     print(json.dumps(took))
 """
 HEAD = "Sáng 8/7/2024, ông Lê Văn Bình, Chủ tịch UBND xã Tân Lập kết luận: "

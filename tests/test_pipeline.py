@@ -20,6 +20,9 @@ from meetextract.normalise.dates import Period
 from meetextract.pipeline import Extractor, extract, extract_all, mentions
 from meetextract.read.article import Article
 from meetextract.records import KINDS, Record, Span
+from meetextract.segment import tagging
+from meetextract.segment.underthesea_tagger import TaggedWord, Tagger
+from meetextract.settings import TaggerName
 from meetextract.text import fold
 
 PARAGRAPHS = (
@@ -494,3 +497,32 @@ def test_periods_of_any_text_end_when_or_after_they_begin(extractor: Extractor, 
 def test_ids_of_any_text_are_unique(extractor: Extractor, text: str) -> None:
     found = [entry["id"] for kind in KINDS for entry in asdict(extractor(text))[kind]]
     assert len(found) == len(set(found))
+
+
+class Watching:
+    """Stands in for a tagger and notes whose it is and what it is asked."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
+        self.names: set[str] = set()
+        self.asked: list[str] = []
+
+    def __call__(self, name: str) -> Tagger:
+        self.names.add(name)
+        return self.tag
+
+    def tag(self, text: str) -> list[TaggedWord]:
+        self.asked.append(text)
+        return self.tagger(text)
+
+
+@pytest.mark.parametrize("name", ["fast", "underthesea"])
+def test_the_chosen_tagger_sees_only_sentences_of_which_tags_are_read(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch, name: TaggerName
+) -> None:
+    watching = Watching(tagging._tagger(name))
+    monkeypatch.setattr(tagging, "_tagger", watching)
+    tellers = "Trời hôm ấy nắng đẹp, ai cũng vui. Chợ quê họp sớm."
+    assert Extractor(extractor.library, tagger=name)(tellers + "\n\nUBND xã trồng 300 cây xanh ven đường.")
+    assert watching.names == {name}
+    assert watching.asked == ["UBND xã trồng 300 cây xanh ven đường."]

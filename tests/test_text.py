@@ -162,6 +162,6 @@ def test_a_span_outside_is_refused(span: tuple[int, int]) -> None:
 )
 def test_folding_is_linear(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     FoldedText(text)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

@@ -29,9 +29,9 @@ from meetextract.read.chrome import load_chrome
 from meetextract.read.layout import Block, Layout, read_layout
 from meetextract.read.near_duplicates import fingerprint
 from meetextract.records import Notice, Record
-from meetextract.segment import annotate, segment
+from meetextract.segment import annotate, segment, use_tagger
 from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
-from meetextract.settings import MAX_ARTICLE_CHARS
+from meetextract.settings import MAX_ARTICLE_CHARS, TAGGER, TaggerName
 from meetextract.text import FoldedText
 
 
@@ -40,16 +40,24 @@ class Extractor:
 
     Args:
         patterns: a pattern library, a directory of pattern files, or None for those shipped with the package.
+        tagger: who finds words and parts of speech, `fast` or `underthesea`; the records are the same.
         with_text: whether every record holds its article's text, not only those of which the source does not.
 
     Raises:
         PatternError: a pattern file has a mistake.
     """
 
-    def __init__(self, patterns: PatternLibrary | Path | str | None = None, *, with_text: bool = False) -> None:
+    def __init__(
+        self,
+        patterns: PatternLibrary | Path | str | None = None,
+        tagger: TaggerName = TAGGER,
+        *,
+        with_text: bool = False,
+    ) -> None:
         if not isinstance(patterns, PatternLibrary):
             patterns = PatternLibrary.load(Path(patterns) if patterns is not None else None)
         self.library = patterns
+        self._tagger = tagger
         self._with_text = with_text
         self._reader = Reader(patterns)
         self._grammar = Grammar.of(patterns)
@@ -66,7 +74,7 @@ class Extractor:
             article = Article("text", article)
         read, notices = _capped(article)
         layout = read_layout(read, self._chrome)
-        assembly, found = self._assemble(segment(read, layout), layout)
+        assembly, found = self._assemble(segment(read, layout), read.text, layout)
         trace = Trace()
         record = assembly.record(article.id, article.source, article.url, [*notices, *found], __version__, trace)
         stored = None if article.is_as_in_source and not self._with_text else article.text
@@ -108,7 +116,7 @@ class Extractor:
             raise ValueError(f"labels is a collection of {', '.join(LABELS)}; got {wrong}")
         article = Article("text", text, published=as_date(published))
         layout = Layout((Block("body", 0, len(text)),) if text.strip() else (), None, article.published, None, None)
-        assembly, _ = self._assemble(segment(article, layout), layout, prefer)
+        assembly, _ = self._assemble(segment(article, layout), text, layout, prefer)
         return [mention for mention in assembly.mentions() if labels is None or mention.label in labels]
 
     def of_doc(
@@ -124,16 +132,18 @@ class Extractor:
         Returns:
             The mentions in the order of the text, and what the reader of the article should know.
         """
-        layout = read_layout(Article("doc", doc.text, published=as_date(published)), self._chrome)
+        text = doc.text
+        layout = read_layout(Article("doc", text, published=as_date(published)), self._chrome)
         annotate(doc, layout)
-        assembly, notices = self._assemble(doc, layout, prefer)
+        assembly, notices = self._assemble(doc, text, layout, prefer)
         return assembly.mentions(), notices
 
-    def _assemble(self, doc: Doc, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
-        folded = FoldedText(doc.text)
+    def _assemble(self, doc: Doc, text: str, layout: Layout, prefer: Prefer = "past") -> tuple[Assembly, list[Notice]]:
+        use_tagger(doc, self._tagger)
+        folded = FoldedText(text)
         found = find(doc, folded, self.library, phrases=PHRASES)
         view = View.of(doc, folded, layout, self.library, self._grammar, self._vocabulary)
-        notices = list(_cut_sentences(doc.text, layout))
+        notices = list(_cut_sentences(text, layout))
         for given_up in found.warnings:
             message = f"pattern {given_up.pattern} was given up in this sentence"
             notices.append(Notice("pattern_timeout", message, (given_up.start, given_up.end)))

@@ -17,8 +17,6 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
 
-SCHEMA_VERSION = "1"
-
 Span: TypeAlias = tuple[int, int]
 Number: TypeAlias = int | float
 Comparator: TypeAlias = Literal["eq", "gt", "ge", "lt", "le", "approx", "range"]

@@ -1,6 +1,7 @@
 """Where the package finds what it was shipped with."""
 
 from pathlib import Path
+from typing import Literal
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,6 +23,11 @@ def pattern_dir() -> Path:
 
 MAX_ARTICLE_CHARS = 300_000
 """A longer article is read up to here, and its record says so; real ones stay below a tenth of it."""
+
+TaggerName = Literal["fast", "underthesea"]
+
+TAGGER: TaggerName = "fast"
+"""Who finds words and parts of speech: both give the same, `underthesea` takes some twelve times as long."""
 
 MAX_ARTICLE_BYTES = 64 * 1024 * 1024
 """Longest text file, line of a feed or row of a table that is read into memory."""

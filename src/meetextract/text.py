@@ -56,6 +56,7 @@ _MARK_HIT = regex.compile(r"\p{M}")
 _ODD_HIT = regex.compile(f"[{_LINE_BREAKS}{_BLANKS}{_ZERO_WIDTH}]")
 _ZERO_WIDTH_RUN = regex.compile(f"[{_ZERO_WIDTH}]+")
 _BLANK = regex.compile(f"[ {_BLANKS}]")
+_NAME_CHARS = 100
 
 # A syllable with two vowels in a row, one of which carries a tone: only there the mark has a choice of places.
 _TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
@@ -233,4 +234,10 @@ def fold(text: str) -> str:
     Returns:
         The folded text.
     """
+    return _fold_name(text) if len(text) <= _NAME_CHARS else FoldedText(text).folded
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_name(text: str) -> str:
+    # Names and lines of the same few offices and people are folded over and over.
     return FoldedText(text).folded

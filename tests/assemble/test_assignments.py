@@ -279,6 +279,35 @@ def test_to_work_with(read: Read, joint: str) -> None:
     assert told.tasks == ("rà soát biên chế",)
 
 
+@pytest.mark.parametrize(
+    "joint",
+    [
+        "phối hợp cùng các xã",
+        "phối hợp các xã",
+        "chủ trì phối hợp các xã",
+        "phối hợp chặt chẽ các xã",
+        "làm đầu mối, phối hợp cùng các xã",
+        "chủ trì, các xã phối hợp",
+        "chủ trì, các xã chủ động phối hợp",
+        "là cơ quan chủ trì, các xã là đơn vị phối hợp",
+    ],
+)
+def test_further_ways_to_lead_and_to_work_with(read: Read, joint: str) -> None:
+    (told,) = concluded(read, f"giao phòng Tư pháp {joint} hòa giải ở thôn.")
+    assert (told.assignees, told.lead) == (("phòng Tư pháp",), "phòng Tư pháp")
+    assert (told.with_, told.tasks) == (("các xã",), ("hòa giải ở thôn",))
+
+
+def test_those_to_work_with_leave_a_task(read: Read) -> None:
+    (told,) = concluded(read, "giao phòng Y tế chủ trì, phối hợp Trung tâm Y tế tiêm phòng sởi.")
+    assert (told.with_, told.tasks) == (("Trung tâm Y tế",), ("tiêm phòng sởi",))
+
+
+def test_who_leads_without_others(read: Read) -> None:
+    (told,) = concluded(read, "giao phòng Nội vụ chủ trì, rà soát biên chế.")
+    assert (told.assignees, told.lead, told.with_) == (("phòng Nội vụ",), "phòng Nội vụ", ())
+
+
 def test_those_to_meet_with(read: Read) -> None:
     (told,) = concluded(read, "giao phòng Nội vụ làm việc với Sở Nội vụ về biên chế năm 2025.")
     assert told.with_ == ("Sở Nội vụ",)
@@ -324,6 +353,54 @@ def test_a_list_of_tasks_in_lines(read: Read) -> None:
         "sửa chữa nhà văn hóa thôn",
         "tiêm phòng cho đàn gia súc",
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "yêu cầu:",
+        "giao nhiệm vụ cụ thể:",
+        "chỉ đạo như sau:",
+        "có ý kiến chỉ đạo như sau:",
+        "đề nghị các đơn vị thực hiện:",
+        "giao nhiệm vụ cho các đơn vị:",
+    ],
+)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["- Phòng Nội vụ rà soát biên chế;", "- Phòng Y tế kiểm tra các chợ;", "- Các xã báo cáo kết quả."],
+        ["1. Phòng Nội vụ: Rà soát biên chế.", "2. Phòng Y tế: Kiểm tra các chợ.", "3. Các xã: Báo cáo kết quả."],
+        ["* Phòng Nội vụ:", "- Rà soát biên chế.", "* Phòng Y tế:", "- Kiểm tra các chợ.", "Các xã báo cáo kết quả."],
+        ["Phòng Nội vụ rà soát biên chế.", "Phòng Y tế kiểm tra các chợ.", "Các xã báo cáo kết quả."],
+        ["a) Giao Phòng Nội vụ rà soát biên chế;", "b) Phòng Y tế kiểm tra các chợ;", "c) Các xã báo cáo kết quả."],
+        ["Về bộ máy: Phòng Nội vụ rà soát biên chế.", "Về y tế: Phòng Y tế kiểm tra các chợ.",
+         "Các xã báo cáo kết quả."],
+    ],
+)  # fmt: skip
+def test_each_line_of_a_list_tells_somebody(read: Read, head: str, lines: list[str]) -> None:
+    record = read(OPENING, "\n".join([f"{CONCLUDING} {head}", *lines]))
+    told = [(name.lower(), task.lower()) for one in record.assignments for name in one.assignees for task in one.tasks]
+    assert told == [
+        ("phòng nội vụ", "rà soát biên chế"),
+        ("phòng y tế", "kiểm tra các chợ"),
+        ("các xã", "báo cáo kết quả"),
+    ]
+    assert {one.assigner for one in record.assignments} == {"Vi Văn Thành"}
+
+
+def test_in_a_list_to_report_is_a_task(read: Read) -> None:
+    lines = ["- Rà soát biên chế;", "- Báo cáo UBND huyện hằng tháng;", "- Thông báo cho các thôn."]
+    record = read(OPENING, "\n".join([f"{CONCLUDING} yêu cầu các xã:", *lines]))
+    (told,) = record.assignments
+    assert told.tasks == ("Rà soát biên chế", "Báo cáo UBND huyện hằng tháng", "Thông báo cho các thôn")
+
+
+@pytest.mark.parametrize("line", ["- Đánh giá cao kết quả của các xã.", "Báo cáo tại hội nghị nêu nhiều khó khăn."])
+def test_praise_in_a_list_and_reports_behind_it_are_no_tasks(read: Read, line: str) -> None:
+    record = read(OPENING, f"{CONCLUDING} yêu cầu các xã:\n- Rà soát biên chế.\n{line}")
+    (told,) = record.assignments
+    assert told.tasks == ("Rà soát biên chế",)
 
 
 def test_a_hundred_tasks(read: Read) -> None:
@@ -561,7 +638,10 @@ def test_markdown_is_no_part_of_names(read: Read) -> None:
     ]
 
 
-@pytest.mark.parametrize("subject", ["Bà Lý Thị Mùi, xã Tân Hòa,", "Ông Lò Văn Sang, thôn 3, xã Tân Hòa"])
+@pytest.mark.parametrize(
+    "subject",
+    ["Bà Lý Thị Mùi, người dân xã Tân Hòa,", "Bà Lý Thị Mùi, xã Tân Hòa,", "Ông Lò Văn Sang, thôn 3, xã Tân Hòa"],
+)
 def test_where_somebody_lives_tells_nobody(read: Read, subject: str) -> None:
     assert read(f"{subject} đề nghị UBND huyện Lục Ngạn sớm mở lại chợ.").assignments == ()
 
@@ -681,3 +761,83 @@ def test_who_holds_no_office_only_asks(read: Read, verb: str) -> None:
 
 def test_what_a_citizen_says_must_be_done_is_no_directive(read: Read) -> None:
     assert read(OPENING, "“Các xã phải chỉ tận chuồng cho bà con”, bà Lò Thị Mai nói.").assignments == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tại buổi họp báo, các phóng viên báo, đài đã đề nghị cơ quan chức năng cung cấp thêm thông tin.",
+        "Bí thư Huyện ủy Thái Văn An phát biểu. Cử tri đề nghị các ngành chức năng cần có giải pháp.",
+    ],
+)
+def test_what_people_without_authority_ask_for_is_no_directive(read: Read, said: str) -> None:
+    assert read(OPENING, said).assignments == ()
+
+
+def test_who_told_is_not_told_by_himself(read: Read) -> None:
+    record = read("UBND huyện Lục Ngạn yêu cầu phòng Y tế rà soát. UBND huyện chỉ đạo các xã kiểm tra tiến độ.")
+    assert short(record.assignments) == [
+        (("phòng Y tế",), ("rà soát",)),
+        (("các xã",), ("kiểm tra tiến độ",)),
+    ]
+
+
+def test_the_same_work_in_another_place_is_another_entry(read: Read) -> None:
+    told = concluded(
+        read,
+        "giao phòng Nội vụ rà soát hồ sơ cán bộ xã Phong Vân trước ngày 20/3."
+        " Ông cũng giao phòng Nội vụ rà soát hồ sơ cán bộ xã Tân Sơn trước ngày 20/4.",
+    )
+    assert [one.deadline for one in told] == ["2024-03-20", "2024-04-20"]
+
+
+def test_blame_is_no_directive(read: Read) -> None:
+    assert concluded(read, "nhắc nhở UBND xã Phong Vân chậm nộp báo cáo quý I.") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "giao nhiệm vụ cho phòng Nội vụ rà soát biên chế, cho phòng Y tế tiêm phòng sởi",
+            [(("phòng Nội vụ",), ("rà soát biên chế",)), (("phòng Y tế",), ("tiêm phòng sởi",))],
+        ),
+        ("yêu cầu các xã báo cáo và đến nay đã có 10/20 xã báo cáo", [(("các xã",), ("báo cáo",))]),
+        ("đề nghị các chi bộ sinh hoạt đúng quy định", [(("các chi bộ",), ("sinh hoạt đúng quy định",))]),
+        ("giao Văn phòng thông báo kết luận", [(("Văn phòng",), ("thông báo kết luận",))]),
+    ],
+)
+def test_where_addressees_and_tasks_end(
+    read: Read, said: str, expected: list[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    assert short(concluded(read, f"{said}.")) == expected
+
+
+def test_a_unit_is_charged_with_following_something(read: Read) -> None:
+    (told,) = concluded(read, "giao các xã rà soát hộ nghèo. Phòng Nội vụ được phân công theo dõi.")[1:]
+    assert (told.assignees, told.tasks) == (("Phòng Nội vụ",), ("theo dõi",))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Chiều quê",
+            "Mẹ giao con cái cuốc cày",
+            "Yêu cầu con phải mỗi ngày chăm ngoan",
+            "Cha đi biển rộng mây ngàn",
+            "Con ơi giữ lấy xóm làng",
+        ],
+        [
+            "Tin mới",
+            "Chủ tịch UBND tỉnh yêu cầu các xã rà soát hộ nghèo",
+            "Huyện giao các xã trồng rừng",
+            "Khai mạc hội xuân",
+            "Mở lại chợ phiên",
+            "Giải bóng chuyền thanh niên",
+        ],
+    ],
+    ids=["a poem", "headlines"],
+)
+def test_lines_without_a_full_stop_tell_nobody(read: Read, lines: list[str]) -> None:
+    assert read(*lines).assignments == ()

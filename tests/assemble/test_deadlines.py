@@ -36,6 +36,10 @@ def told(read: Read, directive: str) -> Assignment:
         ("hoàn thành đến hết năm 2024", "2024-12-31"),
         ("hoàn thành trong năm 2024", "2024-12-31"),
         ("hoàn thành trước cuối năm 2024", "2024-12-31"),
+        ("chậm nhất là 25/4", "2024-04-25"),
+        ("thời hạn 25/4", "2024-04-25"),
+        ("đến hết năm", "2024-12-31"),
+        ("từ ngày 15/3 đến ngày 30/4", "2024-04-30"),
     ],
 )
 def test_the_last_day(read: Read, said: str, deadline: str) -> None:
@@ -139,4 +143,34 @@ def test_without_any_year_the_deadline_stays_open(read: Read) -> None:
     record = read("Chủ tịch UBND thị xã Ninh Hòa yêu cầu các xã rà soát hộ dân ven biển trước ngày 20/5.")
     (assignment,) = record.assignments
     assert assignment.deadline is None
+    assert assignment.why_empty["deadline"] == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("task", "deadline"),
+    [
+        ("tham mưu kế hoạch trong quý I", "2024-03-31"),
+        ("trình đề án trong tháng 4/2024", "2024-04-30"),
+        ("triển khai nhiệm vụ trong tháng 4", "2024-04-30"),
+        ("hoàn thành mặt bằng cuối năm 2024", "2024-12-31"),
+    ],
+)
+def test_a_plan_before_a_time_does_not_take_it(read: Read, task: str, deadline: str) -> None:
+    assert told(read, f"các xã {task}.").deadline == deadline
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("trước ngày 31/4", "trước ngày 31/4"),
+        ("trong vòng 10 ngày", "trong vòng 10 ngày"),
+        ("trước ngày 10 hằng tháng", "trước ngày 10 hằng tháng"),
+        ("ngay sau hội nghị", "ngay sau hội nghị"),
+    ],
+)
+def test_words_that_come_to_no_day_are_kept_and_called_ambiguous(read: Read, said: str, words: str) -> None:
+    assignment = told(read, f"các xã báo cáo kết quả {said}.")
+    assert assignment.deadline is None
+    assert assignment.due is not None
+    assert assignment.due.text == words
     assert assignment.why_empty["deadline"] == "ambiguous"

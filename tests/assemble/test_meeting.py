@@ -234,6 +234,8 @@ def test_ways_to_preside(read: Read, said: str) -> None:
         f"Đồng chí {A}, Chủ tịch UBND huyện và đồng chí {B}, Phó Chủ tịch UBND huyện đồng chủ trì hội nghị.",
         f"Dự và chủ trì có đồng chí {A}, Chủ tịch UBND huyện; đồng chí {B}, Phó Chủ tịch UBND huyện.",
         f"Hội nghị diễn ra dưới sự đồng chủ trì của đồng chí {A} và đồng chí {B}.",
+        f"Hội nghị diễn ra dưới sự chủ trì của các đồng chí {A} – Bí thư Huyện ủy, {B} – Chủ tịch HĐND huyện.",
+        f"Hội nghị diễn ra dưới sự chủ tọa của các đồng chí: {A}, Bí thư Huyện ủy; {B}, Chủ tịch HĐND huyện.",
     ],
 )
 def test_several_preside(read: Read, said: str) -> None:

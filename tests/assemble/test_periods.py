@@ -73,7 +73,7 @@ def test_from_day_to_day(read: Read) -> None:
 
 
 def test_where_the_period_is_said(read: Read) -> None:
-    text = "Năm 2023, giải ngân đạt 91%. Thu ngân sách đạt 104%."
+    text = f"{OPENING}\n\nNăm 2023, giải ngân đạt 91%. Thu ngân sách đạt 104%."
     record = read(text)
     said = [text[slice(*target.period_span)] for target in record.targets if target.period_span]
     assert said == ["Năm 2023", "Năm 2023"]
@@ -126,3 +126,19 @@ def test_dates_in_brackets_frame_nothing(read: Read) -> None:
     said = ("Năm 2023, huyện mở hai hội thi (tháng 3/2023, tháng 9/2023).", "Tỷ lệ hộ nghèo còn 4%.")
     record = read("Sáng 10/1/2024, UBND huyện Đắk Song tổ chức hội nghị.", *said)
     assert periods(record)[-1:] == [("2023-01-01", "2023-12-31")]
+
+
+def test_the_period_of_goals_is_not_carried_on_to_results(read: Read) -> None:
+    record = read(
+        OPENING,
+        "Mục tiêu năm 2024: thu ngân sách 450 tỷ đồng; tỷ lệ hộ nghèo còn 1%.",
+        "Các xã đã triển khai. Tỷ lệ tiêm chủng đã đạt 97,5%.",
+    )
+    assert periods(record) == [("2024-01-01", "2024-12-31")] * 2 + [(None, None)]
+
+
+def test_a_period_that_has_nearly_passed_is_carried_on(read: Read) -> None:
+    record = read(
+        "Sáng 12/12/2024, UBND huyện Ba Bể tổ chức hội nghị.", "Năm 2024, giải ngân đạt 91%. Thu ngân sách đạt 104%."
+    )
+    assert periods(record) == [("2024-01-01", "2024-12-31")] * 2

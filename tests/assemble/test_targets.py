@@ -1,6 +1,7 @@
 """Targets and results: each level of an indicator, wanted or reached; and numbers that are no level of anything."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
@@ -8,6 +9,7 @@ from meetextract.records import Record, Target
 
 Read = Callable[..., Record]
 
+LETTERS = "abcdefghijkl"
 OPENING = "Sáng 10/7/2024, UBND huyện Đắk Song tổ chức hội nghị sơ kết 6 tháng đầu năm 2024."
 
 
@@ -82,6 +84,23 @@ def test_a_predicate_that_only_the_last_says(read: Read) -> None:
     assert levels(record) == [
         ("hồ sơ công việc cấp huyện … được xử lý trên môi trường mạng", 90, "%"),
         ("hồ sơ công việc cấp xã được xử lý trên môi trường mạng", 70, "%"),
+    ]
+
+
+def test_a_shared_predicate_is_without_what_describes_the_last(read: Read) -> None:
+    record = read(
+        OPENING, "Mục tiêu năm 2025: 85% thôn, bon; 50% hộ dân có tài khoản định danh được cung cấp nước sạch."
+    )
+    assert [target.indicator for target in record.targets] == [
+        "thôn, bon … được cung cấp nước sạch",
+        "hộ dân có tài khoản định danh được cung cấp nước sạch",
+    ]
+
+
+def test_a_row_of_passive_verbs_is_one_predicate(read: Read) -> None:
+    record = read(OPENING, "Phấn đấu năm 2025, 100% hồ sơ cấp huyện được tạo lập, xử lý trên môi trường mạng.")
+    assert [target.indicator for target in record.targets] == [
+        "hồ sơ cấp huyện được tạo lập, xử lý trên môi trường mạng"
     ]
 
 
@@ -240,6 +259,19 @@ def test_a_share_is_checked_against_its_ratio(read: Read, ratio: str, share: str
     assert [target.checks for target in record.targets] == [(), ("ratio_mismatch",) if flagged else ()]
 
 
+def test_a_share_before_its_ratio_is_checked(read: Read) -> None:
+    record = read(OPENING, "Tỷ lệ tiêm chủng đạt 96% (300/400 trẻ).")
+    assert [target.checks for target in record.targets] == [("ratio_mismatch",), ()]
+
+
+def test_a_ratio_in_words(read: Read) -> None:
+    record = read(OPENING, "Kết quả, có 250 trên tổng số 300 hồ sơ được giải quyết, đạt tỷ lệ 60%.")
+    assert [(target.indicator, target.value, target.of, target.checks) for target in record.targets] == [
+        ("hồ sơ được giải quyết", 250, 300, ()),
+        ("hồ sơ được giải quyết", 60, None, ("ratio_mismatch",)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "flagged"),
     [
@@ -373,6 +405,41 @@ def test_lines_of_a_list_of_goals(read: Read) -> None:
         ("target", "Không để phát sinh điểm nóng", "2030-12-31"),
         ("result", "Thu ngân sách", "2024-06-30"),
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Các chỉ tiêu chủ yếu năm 2024:",
+        "Một số chỉ tiêu kinh tế - xã hội 6 tháng cuối năm 2024:",
+        "Mục tiêu cụ thể đến hết năm 2025:",
+        "HĐND huyện thông qua các chỉ tiêu năm 2024 như sau:",
+    ],
+)
+def test_a_head_with_its_year_opens_goals(read: Read, head: str) -> None:
+    record = read(OPENING, f"{head}\n- Thu ngân sách 450 tỷ đồng.\n- Giữ vững an ninh trật tự.")
+    assert [(target.status, target.indicator) for target in record.targets] == [
+        ("target", "Thu ngân sách"),
+        ("target", "Giữ vững an ninh trật tự"),
+    ]
+
+
+def test_goals_behind_a_head_with_its_year_on_one_line(read: Read) -> None:
+    record = read(OPENING, "Các chỉ tiêu năm 2024: Thu ngân sách 450 tỷ đồng; tỷ lệ hộ nghèo 1%.")
+    assert [target.status for target in record.targets] == ["target", "target"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Kết quả thực hiện các chỉ tiêu quý II/2024:",
+        "Các chỉ tiêu đạt được trong quý II/2024:",
+        "Các chỉ tiêu chủ yếu năm 2023:",
+    ],
+)
+def test_a_head_of_what_was_reached_or_is_over_opens_no_goals(read: Read, head: str) -> None:
+    record = read(OPENING, f"{head}\n- Thu ngân sách 450 tỷ đồng.\n- Tỷ lệ hộ nghèo 1%.")
+    assert [target.status for target in record.targets] == ["result", "result"]
 
 
 def test_a_level_set_in_a_directive_is_wanted(read: Read) -> None:
@@ -517,6 +584,27 @@ def test_a_level_told_at_the_head_and_again_is_one(read: Read) -> None:
         "Theo báo cáo, tỷ lệ giải ngân vốn đầu tư công đạt 61%.",
     )
     assert [target.value for target in record.targets] == [61]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        pytest.param("Tỷ lệ hộ dân xã Nâm N'Jang dùng nước sạch", "Tỷ lệ hộ dân xã Thuận Hà dùng nước sạch", id="area"),
+        pytest.param("Tại xã Nâm N'Jang, tỷ lệ tiêm chủng", "Tại xã Thuận Hà, tỷ lệ tiêm chủng", id="place"),
+        pytest.param("Tỷ lệ tiêm vắc xin sởi mũi 1", "Tỷ lệ tiêm vắc xin sởi mũi 2", id="number"),
+        pytest.param("Năm 2022, tỷ lệ hộ dùng nước sạch", "Năm 2023, tỷ lệ hộ dùng nước sạch", id="period"),
+        pytest.param("Tổng thu ngân sách", "Tổng chi thường xuyên ngân sách", id="words"),
+    ],
+)
+def test_what_differs_in_area_number_period_or_words_is_not_told_again(read: Read, here: str, there: str) -> None:
+    record = read(OPENING, f"{here} đạt 90%.", f"{there} đạt 90%.")
+    assert [target.value for target in record.targets] == [90, 90]
+
+
+def test_a_row_that_is_cut_tells_each_item_once(read: Read) -> None:
+    names = ("".join(letters) for letters in product(LETTERS, repeat=2))
+    row = "; ".join(f"tỷ lệ việc {name} hoàn thành đạt {at % 50 + 40}%" for at, name in enumerate(names))
+    assert len(read(OPENING, f"Kết quả: {row}.").targets) == len(LETTERS) ** 2
 
 
 def test_two_indicators_with_the_same_number_are_two(read: Read) -> None:

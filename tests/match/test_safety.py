@@ -131,6 +131,6 @@ def test_what_is_allowed_is_fast(source: str) -> None:
         return
     compiled = regex.compile(f"(?:{source})!", cache_pattern=False)
     for text in TEXTS:
-        began = time.perf_counter()
+        began = time.process_time()
         compiled.match(text)
-        assert time.perf_counter() - began < 1, (source, text)
+        assert time.process_time() - began < 1, (source, text)

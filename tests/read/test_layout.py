@@ -289,6 +289,6 @@ def test_decomposed_and_windows_text_divides_alike() -> None:
 )
 def test_dividing_is_linear(unit: str) -> None:
     text = unit * (500_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     read_layout(Article("a", text))
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

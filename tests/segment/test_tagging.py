@@ -4,7 +4,6 @@ import pickle
 import socket
 import time
 import unicodedata
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,7 @@ from meetextract.read.article import Article
 from meetextract.read.layout import read_layout
 from meetextract.segment import segment, tag_sentence, tagging
 from meetextract.segment.tokenizer import SyllableTokenizer
+from meetextract.segment.underthesea_tagger import TaggedWord, Tagger
 
 TEXT = "Sáng 5/3, Uỷ ban  nhân dân xã Hoà An giao\tTrường Mầm non sửa mái.\r\nÔng Nam chủ trì cuộc họp."
 
@@ -32,20 +32,19 @@ def tagged(text: str) -> list[tuple[str, str]]:
 class Counting:
     """Stands in for the tagger and counts what it is asked."""
 
-    def __init__(self, tagger: Any) -> None:
+    def __init__(self, tagger: Tagger) -> None:
         self.tagger = tagger
-        self.calls: list[list[str]] = []
+        self.calls: list[str] = []
 
-    def predict(self, words: list[str]) -> Any:
-        self.calls.append(words)
-        return self.tagger.predict(words)
+    def __call__(self, text: str) -> list[TaggedWord]:
+        self.calls.append(text)
+        return self.tagger(text)
 
 
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
-    models = tagging._models()
-    stand_in = Counting(models.tagger)
-    monkeypatch.setattr(tagging, "_models", lambda: models._replace(tagger=stand_in))
+    stand_in = Counting(tagging._tagger("fast"))
+    monkeypatch.setattr(tagging, "_tagger", lambda name: stand_in)
     return stand_in
 
 
@@ -115,7 +114,7 @@ def test_long_sentences_are_tagged_in_pieces(counting: Counting) -> None:
     doc = tokenized("xã họp bàn việc, " * 300)
     tag_sentence(doc, 0, len(doc))
     assert len(counting.calls) > 1
-    assert all(words[-1] == "," for words in counting.calls)
+    assert all(text[-1] == "," for text in counting.calls)
 
 
 @pytest.mark.parametrize(
@@ -130,29 +129,10 @@ def test_what_underthesea_chokes_on_is_kept_from_it(text: str) -> None:
     assert time.process_time() - begin < 20
 
 
-def test_a_panic_costs_the_tags_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    class PanicException(BaseException):  # the name Rust gives it
-        pass
-
-    class Failing:
-        def __init__(self, error: BaseException) -> None:
-            self.error = error
-
-        def predict(self, words: list[str]) -> Any:
-            raise self.error
-
-    models = tagging._models()
-    monkeypatch.setattr(tagging, "_models", lambda: models._replace(tagger=Failing(PanicException("empty"))))
-    assert tagged("Xã họp.") == [("Xã", "X"), ("họp", "X"), (".", "X")]
-    monkeypatch.setattr(tagging, "_models", lambda: models._replace(tagger=Failing(KeyboardInterrupt())))
-    with pytest.raises(KeyboardInterrupt):
-        tagged("Xã họp.")
-
-
 def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **kwargs: object) -> None:
         raise AssertionError("a socket was opened")
 
     monkeypatch.setattr(socket, "socket", refuse)
-    tagging._models.cache_clear()
+    tagging._tagger.cache_clear()
     assert tagged("Xã họp.")

@@ -54,7 +54,9 @@ def read_addressed(told: Discourse, start: int, end: int) -> Addressed:
         items, after = _unknown_before_modal(told, at, end)
     if not items:
         return Addressed((), (), _behind_modal(told, at, end))
-    joint, task = read_joint(told, _behind_modal(told, after, end), end)
+    joint, task = _read_led(told, after, end)
+    if not joint:
+        joint, task = read_joint(told, _behind_modal(told, after, end), end)
     return Addressed(tuple(items), tuple(joint), _behind_modal(told, task, end) if joint else task)
 
 
@@ -129,7 +131,7 @@ def read_joint(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
     for mark in told.of("joint").overlapping(skipped, skipped + 1):
         if mark.start <= skipped and not told.grammar.joint_work.match(told.text, mark.start):
             at = told.match_end(told.grammar.to_addressee, mark.end, end)
-            items, after = read_row(told, at, end)
+            items, after = _before_task(told, *read_row(told, at, end), end)
             if items and not told.grammar.joint_in.match(told.text, after, end):
                 return items, after
     # adverbs may stand before it: "khẩn trương phối hợp với"
@@ -142,10 +144,35 @@ def read_joint(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
             or not all(_is_adverb(told, word) for word in _adverbs(told, words))
         ):
             break
-        items, after = read_row(told, told.match_end(told.grammar.to_addressee, mark.end, end), end)
+        at = told.match_end(told.grammar.to_addressee, mark.end, end)
+        items, after = _before_task(told, *read_row(told, at, end), end)
         if items and not told.grammar.joint_in.match(told.text, after, end):
             return items, after
     return [], start
+
+
+def _read_led(told: Discourse, start: int, end: int) -> tuple[list[Span], int]:
+    """Reads ", X phối hợp" behind one who leads ("Sở Y tế chủ trì, các xã phối hợp rà soát …")."""
+    leads = told.grammar.leads.match(told.text, start, end)
+    if leads is None:
+        return [], start
+    items, close = read_row(told, leads.end(), end)
+    helps = told.grammar.helps.match(told.text, close, end) if items else None
+    if helps is None or not told.text[helps.end() : end].strip(" .;,"):
+        return [], start
+    return items, helps.end()
+
+
+def _before_task(told: Discourse, items: list[Span], after: int, end: int) -> tuple[list[Span], int]:
+    """A row that leaves a task: the name of a unit may have taken one in ("Trung tâm Y tế tiêm phòng sởi")."""
+    if not items or told.text[after:end].strip(" .;"):
+        return items, after
+    begin, close = items[-1]
+    for mark in told.within("task", begin, close):
+        name = told.text[begin : mark.start].split()
+        if len(name) > 1 and told.text[mark.start].islower() and not _is_weak(told, mark):
+            return [*items[:-1], (begin, mark.start - 1)], mark.start
+    return items, after
 
 
 def all_joint(told: Discourse, start: int, end: int) -> list[Span]:

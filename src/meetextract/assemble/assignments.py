@@ -48,8 +48,9 @@ def assignment_entries(
         identifiers: gives the ids.
     """
     stated = [directive for directive in directives if directive.tasks]
+    carried = {directive.verb for directive in stated}
     for directive in directives:
-        if not directive.tasks:
+        if not directive.tasks and directive.verb not in carried:  # "yêu cầu:" before lines that each tell somebody
             trace.reject("assignment", told.span(directive.start, directive.end), directive.pattern, "no_task")
     body = [(directive, _words_of_tasks(told, directive)) for directive in stated if not directive.is_caption]
     for headline in headlines:
@@ -80,7 +81,7 @@ def _told_again(told: Discourse, directives: Sequence[Directive]) -> set[int]:
             other = directives[later]
             if id(other) in joined or _share(words[at], words[later]) < _SAME:
                 continue
-            if not _same_addressees(told, lead, other):
+            if not _same_addressees(told, lead, other) or not _same_names(told, lead, other):
                 continue
             short, long = (lead, other) if len(words[at]) <= len(words[later]) else (other, lead)
             long.again.append((short.start, short.end))
@@ -93,6 +94,20 @@ def _told_again(told: Discourse, directives: Sequence[Directive]) -> set[int]:
 def _same_addressees(told: Discourse, one: Directive, other: Directive) -> bool:
     some, others = ({told.folded_words(*item) for item in directive.items} for directive in (one, other))
     return not some or not others or bool(some & others)
+
+
+def _same_names(told: Discourse, one: Directive, other: Directive) -> bool:
+    """Whether all names and numbers in the tasks of one are in those of the other: the same village, the same day."""
+    some, others = (
+        {
+            word.lower()
+            for task in directive.tasks
+            for word in _WORD.findall(told.text, *task)
+            if word[0].isupper() or word[0].isdigit()
+        }
+        for directive in (one, other)
+    )
+    return some <= others or others <= some
 
 
 def _words_of_tasks(told: Discourse, directive: Directive) -> list[set[str]]:
@@ -135,7 +150,7 @@ def _entry(
     if not directive.joint:
         why["with"] = "not_stated"
     if deadline is None or deadline.last is None:
-        why["deadline"] = "ambiguous" if deadline and deadline.is_unplaced else "not_stated"
+        why["deadline"] = "ambiguous" if deadline else "not_stated"
     if not symbols:
         why["documents"] = "ambiguous" if places else "not_stated"
     facts = [told.folded_words(*part) for part in (*directive.items, *directive.tasks)]

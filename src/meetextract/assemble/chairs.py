@@ -66,6 +66,8 @@ def _people_from(told: Discourse, start: int, end: int) -> list[Actor]:
     row: list[Actor] = []
     at = start
     for actor in told.actors.from_offset(start):
+        if actor.kind == "group" and told.grammar.honorific_before.search(told.text, at, actor.end):
+            continue  # "các đồng chí" before the names
         if (
             actor.start >= end
             or actor.kind != "person"

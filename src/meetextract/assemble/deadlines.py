@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 import regex
@@ -15,6 +16,7 @@ from meetextract.records import Span
 Every: TypeAlias = Literal["day", "week", "month", "quarter", "year"]
 _EVERY: dict[str, Every] = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
 _DAY_AND_MONTH = regex.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})(?![\d/.-])")
+_YEAR = timedelta(366)
 _WIDE = frozenset({"year", "period", "half"})
 
 
@@ -55,13 +57,18 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
     """
     found: list[Deadline] = []
     for placed in told.dates.overlapping(lead, end):
-        if lead <= placed.start and placed.end <= end and (cue := _cue_before(told, placed, lead, start)) is not None:
+        if (
+            lead <= placed.start
+            and placed.end <= end
+            and (cue := _cue_of(told, placed, lead, start, end, met_on)) is not None
+        ):
             value = placed.value
             if isinstance(value, Unplaced):
                 found.append(Deadline(cue, placed.end, None, None, None, None, placed.pattern, is_unplaced=True))
             else:
                 first = None if value.grain == "day" else value.start
                 found.append(Deadline(cue, placed.end, first, value.end, value.anchor, None, placed.pattern))
+    found = found or list(_unplaced_days(told, start, end))
     if found:
         return max(found, key=lambda d: d.last or date.min)
     again = told.grammar.recurring.search(told.text, start, end)
@@ -71,6 +78,14 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
     if event is not None:
         return Deadline(event.start(), event.end(), met_on, None, "meeting", None, None)
     return None
+
+
+def _unplaced_days(told: Discourse, start: int, end: int) -> Iterator[Deadline]:
+    """Days behind the cue of a deadline that the calendar does not have ("trước ngày 31/4"), and spans of time."""
+    for cue in told.within("deadline", start, end):
+        hit = told.grammar.unplaced_deadline.match(told.text, cue.end, end)
+        if hit is not None and next(told.dates.overlapping(cue.end, hit.end()), None) is None:
+            yield Deadline(cue.start, hit.end(), None, None, None, None, None, is_unplaced=True)
 
 
 def deadline_of_cell(told: Discourse, cell: Span, met_on: date | None) -> Deadline:
@@ -108,6 +123,22 @@ def _next_day(hit: regex.Match[str], met_on: date) -> date | None:
     return None
 
 
+def _cue_of(told: Discourse, placed: Placed, lead: int, start: int, end: int, met_on: date | None) -> int | None:
+    """Where the words begin by which a date is a deadline; None where the date is none."""
+    cue = _cue_before(told, placed, lead, start)
+    if cue is not None or not isinstance(placed.value, Period):
+        return cue
+    words = told.text[placed.start : placed.end].lower()
+    value = placed.value
+    if words.startswith("từ ") and value.end - value.start < _YEAR and met_on and value.end >= met_on:
+        return placed.start  # "kiểm tra từ ngày 10/3 đến ngày 30/4"
+    ends_task = not told.text[placed.end : end].strip() or told.text[placed.end : placed.end + 1] in ",;."
+    named = words.startswith(("cuối", "giữa", "đầu", "ngày"))
+    if ends_task and named and told.grammar.finished_by.search(told.text[start : placed.start]):
+        return placed.start
+    return None
+
+
 def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int | None:
     """Where the word begins that makes a date a deadline; None where the date is none."""
     for cue in told.within("deadline", max(lead, placed.start - 40), placed.end):
@@ -115,15 +146,12 @@ def _cue_before(told: Discourse, placed: Placed, lead: int, start: int) -> int |
             continue
         words = told.text[cue.start : cue.end].lower()
         clause = told.text[max(start if cue.start >= start else lead, cue.start - 80) : cue.start]
-        if told.grammar.of_plan.search(clause) and not told.grammar.finishing.search(words):
-            continue
         wide = isinstance(placed.value, Period) and placed.value.grain in _WIDE
-        if (
-            wide
-            and not told.grammar.finishing.search(words)
-            and cue.start >= start
-            and not told.grammar.finishing.search(clause[-40:])
-        ):
+        if not wide or told.grammar.finishing.search(words):
+            return cue.start
+        if told.grammar.of_plan.search(clause):
+            continue
+        if cue.start >= start and not told.grammar.finishing.search(clause[-40:]):
             continue  # "đến năm 2025" of a plan's name
         return cue.start
     return None

@@ -67,7 +67,7 @@ class DirectingVerbs:
             subject, begin = found
             assert isinstance(verb.value, DirectiveVerb)
             addressed = read_addressed(self._told, verb.end, end)
-            reason = self._lacks(verb.value.verb, addressed.items, addressed.task, end)
+            reason = self._lacks(verb.value.verb, addressed.items, verb.end, addressed.task, end)
             if reason and not is_passive(self._told, begin, verb):
                 self._trace.reject("assignment", self._told.span(verb.start, verb.end), verb.pattern, reason)
                 continue
@@ -116,7 +116,8 @@ class DirectingVerbs:
             if opened and actor.kind in ("unit", "area", "group"):
                 may_tell = actor.kind == "unit" or is_area(self._told, actor)
                 # "Sở Y tế cũng chỉ đạo …" tells; "UBND huyện chỉ đạo các xã …" may be what UBND huyện is told to do
-                tells_too = not text[sentence.start : actor.start].strip(' -"') and text[actor.end : verb.start].strip()
+                said = bool(text[actor.end : verb.start].strip()) or self._spoke_last(actor)
+                tells_too = said and not text[sentence.start : actor.start].strip(' -"')
                 if not (order or tells_too) or not may_tell or (is_open and opened_here):
                     return "inside_task"
             if actor.kind == "group" and not is_area(self._told, actor):
@@ -158,6 +159,11 @@ class DirectingVerbs:
             return self._speakers.unit_meant(begin, verb.start), begin
         return "no_subject"
 
+    def _spoke_last(self, actor: Actor) -> bool:
+        """Whether a unit is the one whose words the sentences before report."""
+        last = self._speakers.last
+        return last is not None and last.name is not None and last.name == actor.name
+
     def _sender(self, addressed: Actor, verb: Mark, start: int) -> tuple[Speaker | None, int] | None:
         """Who tells by a document that is sent to others ("Sở Y tế có công văn gửi các xã yêu cầu …")."""
         for actor in self._told.actors.before_offset(addressed.start):
@@ -185,7 +191,9 @@ class DirectingVerbs:
         begin = signs[-1].end() if signs else start
         begin += len(text[begin : verb.start]) - len(text[begin : verb.start].lstrip(' -"'))
         words = text[begin : verb.start]
-        if not words.strip() or len(words) > _LONGEST_SUBJECT or grammar.no_authority.search(words):
+        if not words.strip() or len(words) > _LONGEST_SUBJECT:
+            return None
+        if grammar.no_authority.search(text, start, verb.start):  # "các phóng viên báo, đài đã đề nghị …"
             return None
         if grammar.no_teller.search(words) or starts_task(self._told, begin):
             return None
@@ -242,7 +250,7 @@ class DirectingVerbs:
         honorific = self._told.grammar.honorific_before.search(text, start, opens.start)
         if text[start : honorific.start() if honorific else opens.start].strip(' -"'):
             return False
-        return text[opens.end : area.start].strip().startswith(",") and text[: area.start].rstrip().endswith(",")
+        return text[opens.end : area.start].strip().startswith(",")
 
     def _is_subject(self, actor: Actor, verb: Mark) -> bool:
         between = self._told.text[actor.end : verb.start]
@@ -252,15 +260,23 @@ class DirectingVerbs:
             actor.kind in ("person", "unit") and self._told.grammar.by_document.fullmatch(between.rstrip()) is not None
         )
 
-    def _lacks(self, verb: str, items: Sequence[Span], task: int, end: int) -> Reason | None:
-        """What a directive lacks, or None."""
+    def _heads_list(self, start: int, rest: str, end: int) -> bool:
+        """Whether the lines below a colon tell who has to do what; `rest` is what stands before it."""
+        if not self._told.text[start:end].rstrip().endswith(":"):
+            return False
+        return self._told.grammar.list_head.fullmatch(rest) is not None
+
+    def _lacks(self, verb: str, items: Sequence[Span], start: int, task: int, end: int) -> Reason | None:
+        """What a directive lacks, or None; `start` is where its verb ends."""
         rest = self._told.text[task:end].strip(AROUND_TASKS)
+        if self._heads_list(start, rest, end):
+            return None
         if verb in self._told.vocabulary.need_addressee and not items:
             return "no_addressee"
         if self._told.grammar.purpose.match(rest):
             return "no_task"  # "giao nhiệm vụ cho các phòng để thực hiện" reports that there are tasks
         if not rest:
-            return None if self._told.text[task:end].rstrip().endswith(":") or items else "no_task"
+            return None if items else "no_task"
         if items or verb in self._told.vocabulary.may_name_a_thing or starts_task(self._told, task):
             return None
         if next_task(self._told, task, min(end, task + 60)) is not None:

@@ -50,7 +50,10 @@ def read_directives(told: Discourse, officials: frozenset[str], trace: Trace) ->
 
 
 def _has_authority(told: Discourse, directive: Directive, officials: frozenset[str], trace: Trace) -> bool:
-    """Whether who asks or says what must be done may tell others: a citizen, a lawyer, an expert may not."""
+    """Whether who asks or says what must be done may tell others: a citizen, an expert, a verse may not."""
+    if told.is_headlines:
+        trace.reject("assignment", told.span(*directive.verb), directive.pattern, "no_report")
+        return False
     by, verb = directive.assigner, told.text[slice(*directive.verb)].lower()
     if by is None or not by.is_person or by.name is None or by.name in officials:
         return True
@@ -211,7 +214,8 @@ class _Reader:
             return
         lead = self._told.grammar.directive_lead.match(self._told.text, start, end)
         at = lead.end() if lead else start
-        carried = self._carried(at, end)
+        topic = self._told.grammar.list_topic.match(self._told.text, at, end)
+        carried = self._carried(at, end) or (self._carried(topic.end(), end) if topic else None)
         if carried is not None:
             self._begin(sentence, carried)
             self._add_tasks(carried.end, end)
@@ -230,6 +234,8 @@ class _Reader:
         if self._speakers.speaks_here:
             return False
         text = self._told.text
+        if self._is_listed_task(sentence, at):
+            return True
         if next(self._told.of("speech").overlapping(at, at + 1), None) is not None:
             return False
         if self._told.grammar.closes_directive.match(text, at, end):
@@ -245,6 +251,16 @@ class _Reader:
         if actor is not None and (actor.kind == "person" or self._tells(actor, end)):
             return False
         return self._told.grammar.also_must.match(text, at, end) is not None
+
+    def _is_listed_task(self, sentence: Sentence, at: int) -> bool:
+        """Whether a line of a list opens with a task: "- Báo cáo kết quả", which elsewhere may tell who reported."""
+        if self._told.grammar.list_sign.match(self._told.text, sentence.start, at + 1) is None:
+            return False
+        said = next(self._told.of("speech").overlapping(at, at + 1), None)
+        return any(
+            task.start == at and (said is None or said.end <= task.end)
+            for task in self._told.of("task").overlapping(at, at + 1)
+        )
 
     def _tells(self, actor: Actor, end: int) -> bool:
         """Whether an actor is the subject of a directing verb, though it opens no directive."""
@@ -279,6 +295,7 @@ class _Reader:
             not row
             or actor is None
             or actor.kind in ("person", "pronoun")
+            or (self._open.assigner is not None and actor.name == self._open.assigner.name)
             or self._told.grammar.never_told.search(self._told.text[row[0][0] : row[-1][1]])
         ):
             return None
@@ -287,7 +304,10 @@ class _Reader:
         if self._told.grammar.told_already.match(self._told.text, close, end):
             return None
         behind = read_addressed(self._told, at, end)
-        if not starts_task(self._told, behind.task) or (behind.task - close > 90 and not behind.joint):
+        heads_list = self._told.text[close:end].strip() == ":"
+        if not heads_list and (
+            not starts_task(self._told, behind.task) or (behind.task - close > 90 and not behind.joint)
+        ):
             return None
         before = self._open
         return Directive(

@@ -26,11 +26,6 @@ S = TypeVar("S", Sentence, Actor, UnitMention)
 
 CONTENT = frozenset({"lead", "body", "caption"})
 """The blocks whose sentences report; a title repeats them, the rest is frame."""
-SENSES = frozenset(
-    {"chair", "hold", "speech", "pronoun", "goal", "reached", "task", "joint", "linker", "deadline", "conveyed"}
-    | {"official", "trouble"}
-)
-"""What the patterns of the label CUE may tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +50,10 @@ class Placed:
 
 _CHARS_A_WORD = 450
 """Reports on official work have one of its words in 300 characters or fewer, other news in 600 or more."""
+_INSTITUTION = "units.institution"
+"""Schools, hospitals, companies, clubs."""
+_LINES, _STOPS, _CLOSING = 4, ".;:!?…", " \n\"')"
+"""So many sentences of which none ends in a stop are no prose; brackets and quotation marks may close one."""
 
 
 class Discourse:
@@ -108,6 +107,22 @@ class Discourse:
     def is_report(self) -> bool:
         """Whether the article has as many words of official work as a report on it has: one in so many characters."""
         return len(self.of("official").items) * _CHARS_A_WORD >= len(self.text) and not self.is_trouble
+
+    @cached_property
+    def is_official(self) -> bool:
+        """Whether the article tells of an official body: it names one, or reports what an area did.
+
+        A company, a school or a club is none.
+        """
+        named = any(unit.pattern != _INSTITUTION for unit in self.units.items)
+        starts = {sentence.start for sentence in self.content()}
+        return named or (self.is_report and any(a.kind == "area" and a.start in starts for a in self.actors.items))
+
+    @cached_property
+    def is_headlines(self) -> bool:
+        """Whether the article is a list of links or headlines, or a poem: no sentence of several ends in a stop."""
+        ends = [self.text[s.start : s.end].rstrip(_CLOSING)[-1:] for s in self.content()]
+        return len(ends) >= _LINES and not any(end and end in _STOPS for end in ends)
 
     @cached_property
     def is_trouble(self) -> bool:

@@ -39,13 +39,17 @@ class Grammar:
         to_addressee: what may stand between a directing verb and the addressee.
         joint_work: what is said to be done with others, and no way of doing something else.
         joint_in: behind those to work with: the work with them is the task.
+        leads: behind one who leads: those who work with it follow.
+        helps: behind those who work with one who leads.
         at_once: a time right before a task.
         modal: "cần", "phải" and the like, before a task.
         soon: a longer adverbial before a task.
         adverb_separator: parts two adverbs before a verb.
         recurring: how often, as group `every`.
         after_event: right after the meeting.
+        unplaced_deadline: what stands behind the cue of a deadline, of which no day is known.
         finishing: says that something has to be done by a date.
+        finished_by: before a time at the end of what has to be finished.
         of_plan: says that a date belongs to the name of a plan.
         further: before one more directing verb of the same subject.
         to_verb: what may stand between one who tells and the directing verb.
@@ -72,6 +76,7 @@ class Grammar:
         new_addressee: behind it, among tasks, somebody else may be told.
         task_head: what does not belong to a task at its head.
         list_head: opens a list of tasks and tells none.
+        list_topic: what a line of a list is about, before those told.
         lead_column: heads the column of those who are told, in a table of tasks.
         joint_column: heads the column of those to work with.
         task_column: heads the column of what is to be done.
@@ -99,7 +104,8 @@ class Grammar:
         hollow: words that name nothing that could be measured.
         adverbial: an adverbial that stands alone before a number: says where or after what, and names no indicator.
         light_verb: a verb that says no more than that there is something, with its `subject`.
-        predicate: begins the predicate that a row of numbers may share.
+        predicate: begins the predicate that a row of numbers may share, with its `passive`.
+        passive_row: several passive verbs behind one "được", parted by commas.
         tier: a tier of government, whose noun looks like a verb.
         adjective: an adjective at the end of an indicator, no part of it.
         before_date_gap: what may stand before a date at the head of an indicator.
@@ -225,13 +231,17 @@ class Grammar:
     to_addressee: Rule
     joint_work: Rule
     joint_in: Rule
+    leads: Rule
+    helps: Rule
     at_once: Rule
     modal: Rule
     soon: Rule
     adverb_separator: Rule
     recurring: Rule
     after_event: Rule
+    unplaced_deadline: Rule
     finishing: Rule
+    finished_by: Rule
     of_plan: Rule
     further: Rule
     to_verb: Rule
@@ -258,6 +268,7 @@ class Grammar:
     new_addressee: Rule
     task_head: Rule
     list_head: Rule
+    list_topic: Rule
     lead_column: Rule
     joint_column: Rule
     task_column: Rule
@@ -286,6 +297,7 @@ class Grammar:
     adverbial: Rule
     light_verb: Rule
     predicate: Rule
+    passive_row: Rule
     tier: Rule
     adjective: Rule
     before_date_gap: Rule

@@ -147,10 +147,12 @@ def without_light_verb(told: Discourse, words: str) -> str | None:
 
 def predicate_of(told: Discourse, span: Span) -> Span | None:
     """Where the predicate of a number's right side stands ("được xử lý trên môi trường mạng")."""
-    hit = told.grammar.predicate.search(told.text, *span)
-    starts = [hit.start() + 1] if hit else []
+    hits = list(told.grammar.predicate.finditer(told.text, *span))
+    passive = [hit for hit in hits if hit["passive"]]  # what else has a predicate before it describes the thing
+    starts = [(passive or hits)[0].start() + 1] if hits else []
     verbs = (mark for mark in told.within("task", span[0] + 1, span[1]) if told.actor_at(mark.start) is None)
-    starts += [mark.start for mark in verbs if told.grammar.tier.match(told.text, mark.start) is None][:1]
+    if not passive:
+        starts += [mark.start for mark in verbs if told.grammar.tier.match(told.text, mark.start) is None][:1]
     return (min(starts), span[1]) if starts else None
 
 

@@ -219,6 +219,7 @@ def _right_edge(told: Discourse, end: int, ceiling: int, last: int) -> int:
         for hit in told.grammar.level_separator.finditer(text, end, ceiling)
         if _parts(told, hit.start(), end, ceiling) or hit[0].strip() == "("
     ]
+    rows = list(told.grammar.passive_row.finditer(text, end, ceiling))
     for at, hit in enumerate(cuts):
         sign = hit[0].strip()
         final = at + 1 == len(cuts) and ceiling != last
@@ -228,7 +229,8 @@ def _right_edge(told: Discourse, end: int, ceiling: int, last: int) -> int:
             text, hit.end(), ceiling
         ):
             return hit.start()
-        if sign == "," and _starts_with_verb(told, hit.end()):
+        in_row = any(row.start() < hit.start() < row.end() for row in rows)
+        if sign == "," and not in_row and _starts_with_verb(told, hit.end()):
             return hit.start()
     return ceiling
 

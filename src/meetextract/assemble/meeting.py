@@ -19,6 +19,10 @@ _TAIL = " .,:-(\n"
 
 def find_meeting(told: Discourse, trace: Trace, identifiers: Identifiers) -> Meeting | None:
     """The meeting of an article, or None where it reports none."""
+    if told.is_headlines:
+        for noun in told.of("MEETING").items:
+            trace.reject("meeting", told.span(noun.start, noun.end), noun.pattern, "not_told")
+        return None
     events = list(find_events(told, trace))
     first = _first(told, events)
     if first is None:

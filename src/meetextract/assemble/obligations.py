@@ -80,6 +80,8 @@ class Obligations:
         before = self._told.text[start : actor.start]
         if self._told.grammar.no_subject_before.search(before):
             return "no_subject"
+        if self._told.grammar.object_before.search(before):
+            return "inside_task"  # "cử tri đề nghị các ngành cần …": part of what is asked for
         if _INSIDE_CLAUSE.search(before) and not self._told.grammar.clause_opens.search(before):
             return "no_subject"
         return None

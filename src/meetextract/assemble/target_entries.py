@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 import regex
 
+from meetextract.assemble.actors import Actor
 from meetextract.assemble.discourse import Discourse
 from meetextract.assemble.document_references import DocumentReference, DocumentReferences
 from meetextract.assemble.home import Home
@@ -21,8 +22,12 @@ from meetextract.records import Identifiers, Span, Target, WhyEmpty
 _BREAK = regex.compile(r"[;.\n]\s")
 Status: TypeAlias = Literal["target", "result"]
 
-_HEAD, _ALIKE = 4, 0.5
-"""What so many sentences at the head tell, and in so many of its words, the text tells again."""
+_STOP = regex.compile(r"[.!?…\n]\s|\n")
+_WORD = regex.compile(r"\p{L}+|\d+")
+_HEAD, _ALIKE = 4, 0.6
+"""What so many sentences at the head tell, and in more than so many of its words, the text tells again."""
+_NEAR_DAYS = 31
+"""A report on a half year is written before it ends."""
 _ROUNDED = 0.06
 """Percent points by which a share may differ from its ratio: it is printed with one decimal or two."""
 
@@ -54,28 +59,65 @@ def tell_once(told: Discourse, reads: Sequence[ReadLevel], trace: Trace) -> Iter
 
 
 def _same(told: Discourse, one: ReadLevel, other: ReadLevel) -> bool:
-    """Whether two places tell the same level of the same indicator."""
+    """Whether two places tell the same level of the same indicator, of the same area and period."""
     if (one.found is None) != (other.found is None) or one.status != other.status:
         return False
     if one.found and other.found and one.found.level.amount != other.found.level.amount:
         return False
-    if told.sentence_at(one.start) == told.sentence_at(other.start):
+    if _STOP.search(told.text, one.end, other.start) is None:
         return False  # a row tells each of its items once
-    some, others = ({w for piece in r.pieces for w in told.folded_words(*piece).split()} for r in (one, other))
-    return 2 * len(some & others) >= _ALIKE * (len(some) + len(others))
+    if not _may_be_one(one.term, other.term):
+        return False
+    areas, other_areas = _areas(told, one), _areas(told, other)
+    names, other_names = ({actor.name for actor in found} for found in (areas, other_areas))
+    if names and other_names and names != other_names:
+        return False
+    words, other_words = _words(told, one, areas), _words(told, other, other_areas)
+    if {word for word in words if word.isdigit()} != {word for word in other_words if word.isdigit()}:
+        return False
+    return 2 * len(words & other_words) > _ALIKE * (len(words) + len(other_words))
+
+
+def _may_be_one(one: Term, other: Term) -> bool:
+    """Whether two places may speak of one period: it is not said at either, or begins and ends alike."""
+    if one.end is None or other.end is None:
+        return True
+    return one.start == other.start and abs((one.end - other.end).days) <= _NEAR_DAYS
+
+
+def _areas(told: Discourse, one: ReadLevel) -> list[Actor]:
+    """Whose level it is: the areas that its clause names before it and in it, and the units in it."""
+    begin = max(start for start, _ in told.segments(told.sentence_at(one.start)) if start <= one.start)
+    return [
+        actor
+        for actor in told.actors.overlapping(begin, one.end)
+        if actor.name and (actor.kind == "area" or (actor.kind == "unit" and actor.start >= one.start))
+    ]
+
+
+def _words(told: Discourse, one: ReadLevel, areas: Sequence[Actor]) -> set[str]:
+    """The words of an indicator without those of areas."""
+    outside = (
+        hit
+        for start, end in one.pieces
+        for hit in _WORD.finditer(told.text, start, end)
+        if not any(area.start <= hit.start() < area.end for area in areas)
+    )
+    return {hit[0].lower() for hit in outside}
 
 
 def check_arithmetic(told: Discourse, reads: Sequence[ReadLevel]) -> None:
     """Flags shares that are not what their ratio comes to, and wholes that their parts exceed."""
     for one, behind in pairwise(reads):
-        ratio, share = one.found, behind.found
-        if ratio is None or share is None or ratio.pieces != share.pieces:
+        if one.found is None or behind.found is None or one.found.pieces != behind.found.pieces:
             continue
-        a, b = ratio.level.amount, share.level.amount
+        a, b, share = one.found.level.amount, behind.found.level.amount, behind
+        if b.of:  # "96% (288/300 trẻ)"
+            a, b, share = b, a, one
         if a.of and b.unit == "%" and b.change is None and b.comparator == "eq":
             percent = 100 * float(a.value) / float(a.of)
             if abs(percent - float(b.value)) > max(_ROUNDED, _last_digit(b.value)):
-                behind.checks.append("ratio_mismatch")
+                share.checks.append("ratio_mismatch")
     levels = [(one, one.found.level) for one in reads if one.found and one.found.level.amount.change is None]
     for at, (one, level) in enumerate(levels):
         parts = _parts(told, [behind for _, behind in levels[at:]])

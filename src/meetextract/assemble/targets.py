@@ -33,6 +33,8 @@ from meetextract.records import Identifiers, Meeting, Target
 
 _COMMA = regex.compile(r",\s")
 _LONGEST_GOAL, _NEAR_COUNT = 260, 40
+_TO_COME = 3
+"""A report on a period is written in its last third at the earliest."""
 _MEASURED = ("quantities.money", "quantities.percent")
 """Quantities that no goal without a number has; a count may belong to its name ("xây 3 cầu")."""
 
@@ -48,9 +50,9 @@ def target_entries(
 ) -> tuple[Target, ...]:
     """The targets and results of an article in the order of the text.
 
-    There are none where it neither reports on official work nor tells of a meeting, a directive or any official body.
+    There are none where it tells of no meeting, no directive and no official body, or only lists headlines.
     """
-    if not (told.is_report or meeting or directives or told.units.items):
+    if told.is_headlines or not (meeting or directives or told.is_official):
         for mark in told.of("QUANTITY").items:
             trace.reject("target", told.span(mark.start, mark.end), mark.pattern, "no_report")
         return ()
@@ -133,8 +135,7 @@ class _Reader:
                     self._trace.reject("target", place, one.level.pattern, "describes")
                     continue
                 # What a meeting hears goes on with one period; a story goes from one to the next.
-                said_here = read.term.said is not None and sentence.start <= read.term.said[0] < sentence.end
-                has_own = said_here or (has_period and self._of_meeting)
+                has_own = self._is_said_in(sentence, read.term) or (has_period and self._of_meeting)
                 if (told.is_affair and not is_measured(told, one)) or not (
                     is_wanted or told.is_report or is_sure(told, one, has_period=has_own)
                 ):
@@ -161,7 +162,8 @@ class _Reader:
             elif goals or self._goal:
                 self._goals_beside_numbers(sentence, start, end, goals, kept)
         if goals and opens_list(told, sentence):
-            self._goal = self._in_list = True
+            term = self._terms.of(sentence, sentence.start, sentence.end, sentence.end)
+            self._goal, self._in_list = not self._is_over(sentence, term), True
         self._wanted_last = bool(goals) or any(read.status == "target" for _, read in rows)
         share_predicates(told, [one for one, _ in rows])
         for one, read in rows:
@@ -183,6 +185,8 @@ class _Reader:
         status = self._status(sentence, quantity, term)
         if status == "result" and self._told.is_report:
             term = self._terms.of_result(sentence, start, quantity, one.level.reach, one.pieces)
+        if status == "result":
+            term = self._reached_by(sentence, term)
         elif status == "target":
             term = self._wanted_by(term if term.end else self._terms.of_goal(sentence, start, quantity, one.end))
         begin = one.start
@@ -208,6 +212,13 @@ class _Reader:
         """The period of a goal: what is over when the article is written is carried on by mistake."""
         over = term.end is not None and self._met_on is not None and term.end < self._met_on
         return NO_TERM if over else term
+
+    def _reached_by(self, sentence: Sentence, term: Term) -> Term:
+        """The period of a result: one that has not nearly passed when the article is written is of goals before it."""
+        if term.end is None or self._met_on is None or self._is_said_in(sentence, term):
+            return term
+        begin = term.start or self._met_on
+        return NO_TERM if _TO_COME * (term.end - self._met_on) > term.end - begin else term
 
     def _status(self, sentence: Sentence, quantity: int, term: Term) -> Status:
         told = self._told
@@ -239,8 +250,11 @@ class _Reader:
 
     def _is_over(self, sentence: Sentence, term: Term) -> bool:
         """Whether the period that a sentence speaks of ended before the article was written."""
-        said_here = term.said is not None and sentence.start <= term.said[0] < sentence.end
-        return said_here and term.end is not None and self._met_on is not None and term.end < self._met_on
+        is_past = term.end is not None and self._met_on is not None and term.end < self._met_on
+        return is_past and self._is_said_in(sentence, term)
+
+    def _is_said_in(self, sentence: Sentence, term: Term) -> bool:
+        return term.said is not None and sentence.start <= term.said[0] < sentence.end
 
     def _is_line_of_list(self, sentence: Sentence) -> bool:
         """Whether a block goes on with the open list: it begins with a sign of lists or with what is measured."""

@@ -11,7 +11,7 @@ import regex
 from meetextract.errors import PatternError
 from meetextract.match.expressions import check_regex, compile_regex, marked
 from meetextract.match.gazetteer import Gazetteer, read_gazetteer
-from meetextract.match.prefilter import Condition
+from meetextract.match.prefilter import Condition, Prefilter
 from meetextract.match.regexes import Fragment, expand, group_names
 from meetextract.match.rules import GRAMMAR_FILE, Rule, read_rules
 from meetextract.match.schema import PatternEntry, pattern_file_names, read_entries, read_parts, unknown_part
@@ -117,6 +117,11 @@ class PatternLibrary:
         if mistakes:
             raise mistakes[0]
         return library
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """Says which of the patterns could match in a sentence."""
+        return Prefilter([pattern.condition for pattern in self.patterns])
 
     def without(self, pattern_id: str) -> "PatternLibrary":
         """Return the library with one pattern taken out.

@@ -8,7 +8,6 @@ import regex
 
 from meetextract.match.library import Pattern, PatternLibrary
 from meetextract.match.mention import Mention, Part
-from meetextract.match.prefilter import Sentence
 from meetextract.text import FoldedText
 
 if TYPE_CHECKING:
@@ -80,16 +79,18 @@ def find(
     Returns:
         The mentions, in stored offsets, and what was given up.
     """
-    patterns = [pattern for pattern in library.patterns if labels is None or pattern.label in labels]
-    patterns.sort(key=lambda pattern: pattern.entry.extend is not None)
+    patterns = [*enumerate(library.patterns)]
+    if labels is not None:
+        patterns = [(place, pattern) for place, pattern in patterns if pattern.label in labels]
+    patterns.sort(key=lambda item: item[1].entry.extend is not None)
     mentions: list[Mention] = []
     given_up: list[TimedOut] = []
     for start, end in _sentences(doc, skip_kinds):
         first, last = folded.to_folded(start, end)
         in_sentence: list[tuple[int, int, Mention]] = []
-        sentence = Sentence.of(folded.folded[first:last])
-        for order, pattern in enumerate(patterns):
-            if not pattern.condition.may_match(sentence):
+        possible = library.prefilter.possible(folded.folded[first:last])
+        for order, (place, pattern) in enumerate(patterns):
+            if not possible[place]:
                 continue
             try:
                 for hit in pattern.compiled.finditer(folded.folded, first, last, timeout=seconds):

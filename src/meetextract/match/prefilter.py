@@ -3,37 +3,27 @@
 Everything here is a necessary condition read off the expression's tree: what cannot be shown to be needed is not asked.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
-from meetextract.match.syntax import Alt, Atomic, Char, Node, Repeat, Seq
+from meetextract.match.syntax import Alt, Atomic, Char, Look, Names, Node, Nothing, Repeat, Seq
 
 _DIGITS = regex.compile(r"\\d|[0-9]|\[(?:\\d|[0-9](?:-[0-9])?)+\]")
 _LITERAL_ESCAPE = regex.compile(r"\\[^\w\s]")
-_MAX_WORDS = 120
+_LETTERS = regex.compile(r"\[(\w+)\]")
+_SIGNS = regex.compile(r"\[([^\w\s\\^\[\]&|~-]+)\]")
+_BLANKS = frozenset({r"\s", " "})
 # Where case is ignored, the machine takes a dotless or dotted i for an i; casefold does not.
 _TURKIC = regex.compile("[İı]")
+_ANY_DIGIT = regex.compile(r"\d")
+_ALWAYS, _DIGIT = 1, 2  # bits of every sentence, and of one with a digit; those of phrases come after them
+_MEMO = 1 << 15  # runs of characters between blanks: news repeats itself
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What the conditions look at.
-
-    Attributes:
-        folded: The sentence, casefolded.
-        has_digit: Whether a decimal digit is in it.
-        is_odd: It has letters for which the conditions do not hold: every pattern must run.
-    """
-
-    folded: str
-    has_digit: bool
-    is_odd: bool
-
-    @classmethod
-    def of(cls, text: str) -> "Sentence":
-        """Prepare a sentence."""
-        return cls(text.casefold(), any(map(str.isdecimal, text)), _TURKIC.search(text) is not None)
+Phrase = str
+"""Characters that stand together in a match, casefolded, with one blank for any white space; none at its ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +32,68 @@ class Condition:
 
     Attributes:
         digit: A decimal digit.
-        words: One of these, casefolded; empty if nothing is known.
+        phrases: Of each of these sets at least one.
     """
 
     digit: bool
-    words: tuple[str, ...]
+    phrases: tuple[frozenset[Phrase], ...]
 
     @classmethod
     def of(cls, tree: Node) -> "Condition":
         """Read the condition off an expression's tree."""
-        return cls(_needs_digit(tree), tuple(sorted(_words(tree) or (), key=lambda word: (len(word), word))))
+        return cls(_needs_digit(tree), tuple(dict.fromkeys(_needs(tree))))
 
-    def may_match(self, sentence: Sentence) -> bool:
-        """Say whether the pattern could match in the sentence; False is certain, True is not."""
-        if sentence.is_odd:
-            return True
-        if self.digit and not sentence.has_digit:
-            return False
-        return not self.words or any(word in sentence.folded for word in self.words)
+
+class Prefilter:
+    """Looks at sentences for many patterns at once.
+
+    Args:
+        conditions: Of the patterns.
+    """
+
+    def __init__(self, conditions: Sequence[Condition]) -> None:
+        self._conditions = tuple(conditions)
+        phrases = sorted({phrase for condition in conditions for needed in condition.phrases for phrase in needed})
+        bits = {phrase: 4 << place for place, phrase in enumerate(phrases)}
+        self._needs: list[tuple[int, list[int]]] = []  # the first set and the others, as bits
+        for condition in conditions:
+            first, *others = [
+                _DIGIT if condition.digit else _ALWAYS,
+                *(sum(map(bits.__getitem__, needed)) for needed in condition.phrases),
+            ]
+            self._needs.append((first, others))
+        # A phrase is looked for where the longest of its words is found.
+        self._keyed: dict[str, list[tuple[Phrase, int]]] = {}
+        for phrase, bit in bits.items():
+            self._keyed.setdefault(max(phrase.split(" "), key=len), []).append((phrase, bit))
+        self._longest = max(map(len, self._keyed), default=0)
+        self._of_run = lru_cache(maxsize=_MEMO)(self._find_phrases)
+
+    def __reduce__(self) -> tuple[type["Prefilter"], tuple[tuple[Condition, ...]]]:
+        """Made anew of its conditions in another process; what it remembers of texts stays behind."""
+        return type(self), (self._conditions,)
+
+    def possible(self, text: str) -> list[bool]:
+        """Say for each pattern whether it could match in a sentence; False is certain, True is not."""
+        if _TURKIC.search(text):
+            return [True] * len(self._needs)
+        runs = text.casefold().split()
+        sentence = " ".join(runs)
+        found = _ALWAYS | (_DIGIT if _ANY_DIGIT.search(text) else 0)
+        for run in set(runs):
+            for phrase, bit in self._of_run(run):
+                if not found & bit and phrase in sentence:
+                    found |= bit
+        return [found & first != 0 and all(found & needed for needed in others) for first, others in self._needs]
+
+    def _find_phrases(self, run: str) -> list[tuple[Phrase, int]]:
+        """The phrases that a run of characters between blanks may be a part of."""
+        words = {
+            run[start:end]
+            for start in range(len(run))
+            for end in range(start + 1, min(start + self._longest, len(run)) + 1)
+        }
+        return [keyed for word in words for keyed in self._keyed.get(word, ())]
 
 
 def _needs_digit(node: Node) -> bool:
@@ -78,55 +112,68 @@ def _needs_digit(node: Node) -> bool:
             return False
 
 
-def _words(node: Node) -> frozenset[str] | None:
-    """Return words of which every match has at least one, or None."""
+def _needs(node: Node) -> list[frozenset[Phrase]]:
+    """Return sets of phrases, of each of which every match has at least one."""
     match node:
-        case Char():
-            return _run([node])
+        case Char(source):
+            if hit := _SIGNS.fullmatch(source):
+                return [frozenset(hit[1])]
+            phrase = _phrase(_letter(node) or "")
+            return [frozenset({phrase})] if phrase else []
+        case Names(names):
+            phrases = [_phrase(name) for name in names]
+            return [frozenset(phrases)] if all(phrases) else []
         case Seq(items):
-            return _best_of(items)
+            return _of_sequence(items)
         case Alt(options):
-            union: set[str] = set()
-            for option in options:
-                words = _words(option)
-                if words is None:
-                    return None
-                union |= words
-            return frozenset(union) if len(union) <= _MAX_WORDS else None
+            best = [max(_needs(option), key=_tells, default=frozenset[Phrase]()) for option in options]
+            return [frozenset().union(*best)] if all(best) else []
         case Atomic(body):
-            return _words(body)
+            return _needs(body)
         case Repeat(body, least):
-            return _words(body) if least > 0 else None
+            return _needs(body) if least > 0 else []
+        case _:
+            return []
+
+
+def _of_sequence(items: Iterable[Node]) -> list[frozenset[Phrase]]:
+    needs: list[frozenset[Phrase]] = []
+    letters = ""
+    for item in (*items, Nothing(is_backref=True)):
+        if isinstance(item, Look) or (isinstance(item, Nothing) and not item.is_backref):
+            continue  # no characters: what stands around it stands together
+        letter = _letter(item)
+        if letter is not None:
+            letters += letter
+            continue
+        if phrase := _phrase(letters):
+            needs.append(frozenset({phrase}))
+        letters = ""
+        needs.extend(_needs(item))
+    return needs
+
+
+def _tells(needed: frozenset[Phrase]) -> tuple[int, int]:
+    """How much a set tells: long phrases, few of them."""
+    return min(8, *map(len, needed)), -len(needed)
+
+
+def _phrase(letters: str) -> Phrase:
+    return " ".join(letters.casefold().split())
+
+
+def _letter(node: Node) -> str | None:
+    """Return the one character that a node stands for, whatever its case, if it is one; a blank for white space."""
+    match node:
+        case Char(source) if source in _BLANKS:
+            return " "
+        case Repeat(Char(source), least) if source in _BLANKS and least > 0:
+            return " "
+        case Char(source) if len(source) == 1 and source != ".":
+            return source
+        case Char(source) if _LITERAL_ESCAPE.fullmatch(source):
+            return source[1]
+        case Char(source) if (hit := _LETTERS.fullmatch(source)) and len({letter.casefold() for letter in hit[1]}) == 1:
+            return hit[1][0]
         case _:
             return None
-
-
-def _best_of(items: tuple[Node, ...]) -> frozenset[str] | None:
-    """Choose the most telling of what a sequence needs: long words, few of them."""
-    found: list[frozenset[str] | None] = []
-    run: list[Char] = []
-    for item in items:
-        if isinstance(item, Char) and _letter(item) is not None:
-            run.append(item)
-            continue
-        found.append(_run(run))
-        run = []
-        if not isinstance(item, Char):
-            found.append(_words(item))
-    found.append(_run(run))
-    known = [words for words in found if words]
-    return max(known, key=lambda words: (min(3, *map(len, words)), -len(words)), default=None)
-
-
-def _run(chars: list[Char]) -> frozenset[str] | None:
-    letters = [_letter(char) for char in chars]
-    if not letters or None in letters:
-        return None
-    return frozenset(("".join(letter for letter in letters if letter).casefold(),))
-
-
-def _letter(char: Char) -> str | None:
-    """Return the one character that a source stands for, if it is one."""
-    if len(char.source) == 1 and char.source != ".":
-        return char.source
-    return char.source[1] if _LITERAL_ESCAPE.fullmatch(char.source) else None

@@ -1,7 +1,7 @@
 """From an article to a spaCy ``Doc``: syllables, sentences, clauses, and words with parts of speech on demand."""
 
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import cast
 from unicodedata import normalize
 
@@ -15,10 +15,10 @@ from meetextract.read.article import Article
 from meetextract.read.layout import Layout
 from meetextract.segment.clauses import clause_bounds
 from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
-from meetextract.segment.tagging import Word, register_extensions, tag_sentence
+from meetextract.segment.tagging import Word, register_extensions, tag_sentence, use_tagger
 from meetextract.segment.tokenizer import SyllableTokenizer, create_tokenizer
 
-__all__ = ["SyllableTokenizer", "Word", "annotate", "create_tokenizer", "segment", "tag_sentence"]
+__all__ = ["SyllableTokenizer", "Word", "annotate", "create_tokenizer", "segment", "tag_sentence", "use_tagger"]
 
 _MAX_STRINGS = 300_000
 _tokenizer: SyllableTokenizer | None = None
@@ -39,7 +39,7 @@ def segment(article: Article, layout: Layout, max_sentence_chars: int = MAX_SENT
         ``doc.spans["blocks"]`` (labels are block kinds), ``token._.word`` and ``token._.pos``.
     """
     doc = _shared_tokenizer()(article.text)
-    annotate(doc, layout, max_sentence_chars)
+    _annotate(doc, article.text, layout, max_sentence_chars)
     return doc
 
 
@@ -51,9 +51,14 @@ def annotate(doc: Doc, layout: Layout, max_sentence_chars: int = MAX_SENTENCE_CH
         layout: The text's blocks.
         max_sentence_chars: A longer sentence is cut.
     """
-    text = doc.text
-    words = [token.text for token in doc]
-    offsets = [token.idx for token in doc]
+    _annotate(doc, doc.text, layout, max_sentence_chars)
+
+
+def _annotate(doc: Doc, text: str, layout: Layout, max_sentence_chars: int) -> None:
+    # All of a column at once: spaCy makes an object of a token each time that it is looked at.
+    columns: list[list[int]] = doc.to_array(["IDX", "LENGTH", "SPACY", "IS_SPACE"]).T.tolist()
+    offsets, lengths, before_blank, is_blank = columns
+    words = [text[offset : offset + length] for offset, length in zip(offsets, lengths, strict=True)]
     starts = {0}  # tokens, not characters, from here on
     blocks: list[tuple[int, int, str]] = []
     for block in layout.blocks:
@@ -67,9 +72,7 @@ def annotate(doc: Doc, layout: Layout, max_sentence_chars: int = MAX_SENTENCE_CH
     marks[[start for start in starts if start < len(words)]] = 1
     doc.from_array(["SENT_START"], cast(Ints2d, marks.astype(np.uint64).reshape(-1, 1)))
     composed = words if text.isascii() else [word if word.isascii() else normalize("NFC", word) for word in words]
-    blank_after = [
-        bool(token.whitespace_) or (i + 1 < len(words) and words[i + 1].isspace()) for i, token in enumerate(doc)
-    ]
+    blank_after = [bool(own or other) for own, other in zip_longest(before_blank, is_blank[1:])]
     doc.spans["clauses"] = [
         Span(doc, begin, stop)
         for first, end in (pairwise([*sorted(starts), len(words)]) if words else ())

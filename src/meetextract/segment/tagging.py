@@ -1,16 +1,17 @@
-"""underthesea's words and parts of speech as a layer over the tokens, one sentence at a time."""
+"""underthesea's words and parts of speech as a layer over the tokens, a sentence at a time, when they are asked for."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import import_module
-from typing import Any, NamedTuple
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 import regex
 from spacy.tokens import Doc, Token
 
+from meetextract.segment.fast_tagger import make_tagger
 from meetextract.segment.tokenizer import OPAQUE_CHARS
+from meetextract.segment.underthesea_tagger import Tagger, UndertheseaTagger
+from meetextract.settings import TAGGER, TaggerName
 
 Word = tuple[int, int, str]
 """First token, one past the last token, and the part of speech ("N", "Np", "V", ...; "" for white space)."""
@@ -20,31 +21,24 @@ MAX_TAGGED_TOKENS = 300
 """The tagger's features are quadratic in the sentence; a longer one is tagged in pieces."""
 
 _CACHE = "meetextract.words"
+_TAGGER = "meetextract.tagger"
 # underthesea's pattern for URLs doubles its time with every character of "http://......": it never gets to see one.
 _LIKE_URL = regex.compile(r"(?:ftp|http)s?:|\.[a-z]{2,13}/")
+_MAYBE_OPAQUE = regex.compile(rf"\S{{{OPAQUE_CHARS + 1}}}|{_LIKE_URL.pattern}")
 _PIECE_ENDS = frozenset(";,:")
 _CLEANED = str.maketrans({"ð": "đ", "Ð": "Đ"})
 _UNSEEN = regex.compile(r"\p{Cf}++")
+_UNLIKE_SHOWN = regex.compile(r"[ðÐ\p{Cf}]|[^\S ]|\p{Cc}")
 
 
-class _Models(NamedTuple):
-    pattern: Any  # of the tokenizer below the word segmenter
-    normalise: Any
-    segmenter: Any
-    tagger: Any
+@lru_cache(maxsize=2)
+def _tagger(name: TaggerName) -> Tagger:
+    return UndertheseaTagger() if name == "underthesea" else make_tagger()
 
 
-@lru_cache(maxsize=1)
-def _models() -> _Models:
-    # Imported late: it takes a third of a second and 100 MB, which a user who wants no tags does not pay.
-    words = import_module("underthesea.pipeline.word_tokenize")
-    words.word_tokenize("a")  # loads the model
-    return _Models(
-        import_module("underthesea.pipeline.word_tokenize.regex_tokenize").patterns,
-        import_module("underthesea.pipeline.text_normalize").token_normalize,
-        words.word_tokenize_model,
-        import_module("underthesea.pipeline.pos_tag").CRFPOSTagPredictor.Instance(),
-    )
+def use_tagger(doc: Doc, name: TaggerName) -> None:
+    """Choose who tags a document; what is tagged already stays so."""
+    doc.user_data[_TAGGER] = name
 
 
 def tag_sentence(doc: Doc, start: int, end: int) -> tuple[Word, ...]:
@@ -98,6 +92,9 @@ def _word(token: Token) -> Word:
 
 def _pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a sentence into ranges that underthesea may see: not too long, and nothing in them that it chokes on."""
+    if end - start <= MAX_TAGGED_TOKENS and not _MAYBE_OPAQUE.search(doc[start:end].text):
+        yield start, end
+        return
     begin = run = start  # of the piece, of the unbroken run of characters
     while run < end:
         run_end = run + 1
@@ -127,31 +124,8 @@ def _tag_piece(doc: Doc, start: int, end: int) -> list[Word]:
     tokens, in which the place of each is known, and its own tokens are taken by their places in that.
     """
     shown, owners = _shown(doc, start, end)
-    models = _models()
-    syllables: list[str] = []
-    places: list[int] = []
-    for match in models.pattern.finditer(shown):
-        if syllable := models.normalise(match.group()):
-            syllables.append(syllable)
-            places.append(match.start())
-    if not syllables:
-        return []
-    begins: list[int] = []
-    words: list[str] = []
-    try:
-        for syllable, place, tag in zip(
-            syllables, places, models.segmenter.predict([[s] for s in syllables]), strict=True
-        ):
-            if tag == "I-W" and words:
-                words[-1] += " " + syllable
-            else:
-                words.append(syllable)
-                begins.append(place)
-        tags = [tag for _, tag in models.tagger.predict(words)]
-    except BaseException as error:  # a Rust panic is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        return []
+    found = _tagger(doc.user_data.get(_TAGGER, TAGGER))(shown)
+    begins = [begin for begin, _, _ in found]
     tagged: list[Word] = []
     previous = -1
     for token, place in owners:
@@ -161,17 +135,23 @@ def _tag_piece(doc: Doc, start: int, end: int) -> list[Word]:
         if index == previous:
             tagged[-1] = (tagged[-1][0], token + 1, tagged[-1][2])
         else:
-            tagged.append((token, token + 1, tags[index]))
+            tagged.append((token, token + 1, found[index][2]))
         previous = index
     return tagged
 
 
 def _shown(doc: Doc, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
     """Return the text that underthesea sees of some tokens, and the place of each token in it."""
+    # Its tokenizer asks whether a full stop is the last sign, so there are no blanks at the end.
+    tokens = doc[start:end]
+    text = tokens.text
+    if is_normalized("NFC", text) and not _UNLIKE_SHOWN.search(text):
+        first = tokens.start_char
+        return text.rstrip(), [(token.i, token.idx - first) for token in tokens if not token.is_space]
     parts: list[str] = []
     owners: list[tuple[int, int]] = []
     length = 0
-    for token in doc[start:end]:
+    for token in tokens:
         blank = token.is_space
         part = " " if blank else _UNSEEN.sub("", normalize("NFC", token.text)).translate(_CLEANED)
         if part and not blank:
@@ -180,7 +160,7 @@ def _shown(doc: Doc, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
             part += " "
         parts.append(part)
         length += len(part)
-    return "".join(parts).rstrip(), owners  # its tokenizer asks whether a full stop is the last sign
+    return "".join(parts).rstrip(), owners
 
 
 def _filled(doc: Doc, words: list[Word], start: int, end: int) -> tuple[Word, ...]:

@@ -54,17 +54,20 @@ def tokenize(text: str) -> Tokens:
     """
     words: list[str] = []
     spaces: list[bool] = []
-    for match in _RUN.finditer(text):
-        run: str = match.group()
+    run: str
+    for run in _RUN.findall(text):
+        if run == " " and words:  # nearly every other run
+            spaces[-1] = True
+            continue
         if not run[0].isspace():
-            words.extend(_pieces(run) if len(run) <= OPAQUE_CHARS else _slices(run))
+            pieces = _pieces(run) if len(run) <= OPAQUE_CHARS else tuple(_slices(run))
         else:
             if run[0] == " " and words:
-                spaces.extend([False] * (len(words) - len(spaces)))
                 spaces[-1] = True
                 run = run[1:]
-            words.extend(run[i : i + MAX_TOKEN_CHARS] for i in range(0, len(run), MAX_TOKEN_CHARS))
-    spaces.extend([False] * (len(words) - len(spaces)))
+            pieces = tuple(run[i : i + MAX_TOKEN_CHARS] for i in range(0, len(run), MAX_TOKEN_CHARS))
+        words += pieces
+        spaces += [False] * len(pieces)
     return Tokens(words, spaces)
 
 
