@@ -59,6 +59,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "feed.jsonl").write_text(json.dumps({"id": "two", "text": ARTICLE}) + "\n", encoding="utf-8")
     shutil.copytree(ROOT / "patterns", tmp_path / "patterns")
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    (tmp_path / "records.jsonl").write_text("{}\n", encoding="utf-8")  # as the first command leaves one
     return tmp_path
 
 
@@ -74,7 +75,9 @@ def sh(commands: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_shell_blocks_run(commands: str, folder: Path) -> None:
     done = sh(commands, folder)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
-    assert (folder / "records.jsonl").read_text(encoding="utf-8").count("\n") >= 1
+    written = (folder / "records.jsonl").read_text(encoding="utf-8")
+    assert written.count("\n") >= 1
+    assert written != "{}\n"
 
 
 def test_the_walk_through_adds_a_pattern(folder: Path) -> None:

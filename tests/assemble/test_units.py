@@ -267,3 +267,11 @@ def test_names_are_written_the_canonical_way(read: Read, said: str, name: str) -
 )
 def test_collectives_and_places_are_no_units(read: Read, said: str) -> None:
     assert units(read(said)) == []
+
+
+@pytest.mark.parametrize("behind", ["", " Grai", " họp"])
+def test_an_area_behind_two_bodies_may_be_cut(read: Read, behind: str) -> None:
+    names = [unit.name for unit in read(f"HĐND và UBND huyện Ia Grai{behind}").units]
+    assert len(names) == 2
+    assert names[0].startswith("HĐND huyện Ia Grai")
+    assert names[1].startswith("UBND huyện Ia Grai")

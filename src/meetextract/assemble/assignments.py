@@ -56,9 +56,8 @@ def assignment_entries(
     for headline in headlines:
         _is_joined(told, headline, body)
     kept = [d for d in stated if not (d.is_caption and _is_joined(told, d, body))]
-    again = _told_again(told, kept)
-    kept = [directive for directive in kept if id(directive) not in again]
-    return tuple(_entry(told, directive, targets, documents, met_on, identifiers) for directive in kept)
+    once = _told_once(told, kept)
+    return tuple(_entry(told, directive, targets, documents, met_on, identifiers) for directive in once)
 
 
 def _is_joined(told: Discourse, repeated: Directive, body: Sequence[tuple[Directive, list[set[str]]]]) -> bool:
@@ -72,23 +71,24 @@ def _is_joined(told: Discourse, repeated: Directive, body: Sequence[tuple[Direct
     return False
 
 
-def _told_again(told: Discourse, directives: Sequence[Directive]) -> set[int]:
-    """What the lead of an article and its body both tell: the shorter of the two, by identity, joined to the longer."""
+def _told_once(told: Discourse, directives: Sequence[Directive]) -> list[Directive]:
+    """Of two directives that the lead of an article and its body both tell, the longer, with the place of the other."""
     words = [set().union(*_words_of_tasks(told, directive)) for directive in directives]
-    joined: set[int] = set()
+    joined: set[int] = set()  # by their numbers
     for at, lead in enumerate(directives[:_LEADS]):
         for later in range(at + 1, len(directives)):
             other = directives[later]
-            if id(other) in joined or _share(words[at], words[later]) < _SAME:
+            if later in joined or _share(words[at], words[later]) < _SAME:
                 continue
             if not _same_addressees(told, lead, other) or not _same_names(told, lead, other):
                 continue
-            short, long = (lead, other) if len(words[at]) <= len(words[later]) else (other, lead)
-            long.again.append((short.start, short.end))
-            joined.add(id(short))
-            if short is lead:
+            if len(words[at]) <= len(words[later]):
+                other.again.append((lead.start, lead.end))
+                joined.add(at)
                 break
-    return joined
+            lead.again.append((other.start, other.end))
+            joined.add(later)
+    return [directive for number, directive in enumerate(directives) if number not in joined]
 
 
 def _same_addressees(told: Discourse, one: Directive, other: Directive) -> bool:

@@ -32,17 +32,15 @@ class Deadline:
         anchor: what placed it.
         every: for what comes again ("hằng tháng").
         pattern: the pattern that found the date, or None.
-        is_unplaced: whether a day is said of which nothing tells the year.
     """
 
     start: int
     end: int
-    first: date | None
-    last: date | None
-    anchor: str | None
-    every: Every | None
-    pattern: str | None
-    is_unplaced: bool = False
+    first: date | None = None
+    last: date | None = None
+    anchor: str | None = None
+    every: Every | None = None
+    pattern: str | None = None
 
 
 def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date | None) -> Deadline | None:
@@ -62,21 +60,16 @@ def find_deadline(told: Discourse, lead: int, start: int, end: int, met_on: date
             and placed.end <= end
             and (cue := _cue_of(told, placed, lead, start, end, met_on)) is not None
         ):
-            value = placed.value
-            if isinstance(value, Unplaced):
-                found.append(Deadline(cue, placed.end, None, None, None, None, placed.pattern, is_unplaced=True))
-            else:
-                first = None if value.grain == "day" else value.start
-                found.append(Deadline(cue, placed.end, first, value.end, value.anchor, None, placed.pattern))
+            found.append(_stated(placed, cue, placed.end))
     found = found or list(_unplaced_days(told, start, end))
     if found:
         return max(found, key=lambda d: d.last or date.min)
     again = told.grammar.recurring.search(told.text, start, end)
     if again is not None:
-        return Deadline(again.start(), again.end(), None, None, None, _EVERY[again["every"].lower()], None)
+        return Deadline(again.start(), again.end(), every=_EVERY[again["every"].lower()])
     event = told.grammar.after_event.search(told.text, lead, end)
     if event is not None:
-        return Deadline(event.start(), event.end(), met_on, None, "meeting", None, None)
+        return Deadline(event.start(), event.end(), first=met_on, anchor="meeting")
     return None
 
 
@@ -85,7 +78,7 @@ def _unplaced_days(told: Discourse, start: int, end: int) -> Iterator[Deadline]:
     for cue in told.within("deadline", start, end):
         hit = told.grammar.unplaced_deadline.match(told.text, cue.end, end)
         if hit is not None and next(told.dates.overlapping(cue.end, hit.end()), None) is None:
-            yield Deadline(cue.start, hit.end(), None, None, None, None, None, is_unplaced=True)
+            yield Deadline(cue.start, hit.end())
 
 
 def deadline_of_cell(told: Discourse, cell: Span, met_on: date | None) -> Deadline:
@@ -96,19 +89,19 @@ def deadline_of_cell(told: Discourse, cell: Span, met_on: date | None) -> Deadli
         return max((_stated(p, start, end) for p in placed), key=lambda d: d.last or date.min)
     again = told.grammar.recurring.search(told.text, start, end)
     if again:
-        return Deadline(start, end, None, None, None, _EVERY[again["every"].lower()], None)
+        return Deadline(start, end, every=_EVERY[again["every"].lower()])
     said = _DAY_AND_MONTH.search(told.text, start, end)
     day = _next_day(said, met_on) if said and met_on else None
-    is_unplaced = day is None and (said is not None or next(told.dates.overlapping(start, end), None) is not None)
-    return Deadline(start, end, None, day, "meeting" if day else None, None, None, is_unplaced=is_unplaced)
+    return Deadline(start, end, last=day, anchor="meeting" if day else None)
 
 
 def _stated(placed: Placed, start: int, end: int) -> Deadline:
-    assert isinstance(placed.value, Period)
+    """The deadline that a date sets by the words from `start` to `end`; without a day where nothing tells its year."""
     value = placed.value
-    return Deadline(
-        start, end, None if value.grain == "day" else value.start, value.end, value.anchor, None, placed.pattern
-    )
+    if isinstance(value, Unplaced):
+        return Deadline(start, end, pattern=placed.pattern)
+    first = None if value.grain == "day" else value.start
+    return Deadline(start, end, first, value.end, value.anchor, pattern=placed.pattern)
 
 
 def _next_day(hit: regex.Match[str], met_on: date) -> date | None:

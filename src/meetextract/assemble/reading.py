@@ -108,7 +108,7 @@ class Reader:
         elif label == "PERSON":
             return read_name(raw, self._areas.kinds_of, self._areas.is_surname)
         elif label == "UNIT":
-            return self._unit(raw)
+            return self._unit(mention, raw)
         elif label == "MEETING":
             value = MeetingNoun(small["kind"])
         elif label == "DIRECTIVE":
@@ -121,14 +121,17 @@ class Reader:
             return None
         return None if value is None else (value, 0, 0)
 
-    def _unit(self, raw: dict[str, str]) -> tuple[UnitName, int, int] | None:
+    def _unit(self, mention: Mention, raw: dict[str, str]) -> tuple[UnitName, int, int] | None:
         column = _FIELD_COLUMNS.get(raw.get("kind", "").lower())
         if column is not None and "field" in raw:
             row = self.library.gazetteers["fields"].find(raw["field"])
             if row is None or not row[column]:
                 return None
         found = read_unit(raw, self._lexicon)
-        return (found[0], 0, found[1]) if found else None
+        if found is None:
+            return None
+        is_ahead = any(part.end > mention.end for part in mention.parts.values())
+        return found[0], 0, 0 if is_ahead else found[1]  # of "HĐND và UBND huyện A": the area is no part of "HĐND"
 
     def _area(self, mention: Mention, raw: dict[str, str]) -> tuple[Value, int, int] | None:
         if "province" in raw:
