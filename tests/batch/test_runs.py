@@ -139,6 +139,14 @@ def test_what_failed_is_tried_again_and_what_cannot_be_read_is_told_again(
     ]
 
 
+def test_one_process_goes_on_behind_an_article_that_memory_does_not_hold(run: Run, feed: Feed, tmp_path: Path) -> None:
+    feed(articles=3, texts={1: "NO ROOM"})
+    done = run("feed.jsonl", "--output", "out.jsonl")
+    assert done.returncode == 1
+    assert "feed.jsonl:2: article 'feed1' failed: MemoryError" in done.stderr
+    assert [record.id for record in read_records(tmp_path / "out.jsonl")] == ["feed0", "feed2"]
+
+
 def kill(process: "subprocess.Popen[str]", wanted: str, number: signal.Signals) -> None:
     """Send a signal to the parent, to one of its workers or to all."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()

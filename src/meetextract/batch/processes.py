@@ -48,10 +48,11 @@ class Pool:
 
     def end(self) -> None:
         """End the processes at once; what they had not finished is lost."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
             process.kill()
-        self._executor.shutdown(wait=True)
+        # Waits for the executor's thread. One call, not a second one that waits: the first forgets the thread, which
+        # would then close its pipes while the interpreter, at its end, writes to them.
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
     def submit(self, function: Callable[..., Any], *arguments: object) -> Future[Any] | None:
         """Begin a piece of work; None where the pool is broken."""

@@ -72,9 +72,7 @@ def _write_records(
         for article in articles:
             if stop.signal:
                 return
-            outcome = (
-                unreadable(article, "") if isinstance(article, InputError) else extract_item(extractor, article, "")
-            )
+            outcome = _outcome(extractor, article)
             if outcome.line is not None:
                 writer.write_line(outcome.line)
             else:

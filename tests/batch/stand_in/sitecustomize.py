@@ -38,6 +38,8 @@ class Extractor:
             held = []
             while True:
                 held.append(bytearray(50_000_000))
+        if "NO ROOM" in text:
+            raise MemoryError
         if "FAIL" in text:
             raise ZeroDivisionError("by a mistake in the program")
         time.sleep(float(os.environ.get("SECONDS_AN_ARTICLE", "0.002")))
