@@ -139,7 +139,7 @@ def _one_by_one(client: Client, task: Task, cluster: Cluster, is_stopped: Callab
     flight = {
         _submit(client, f"{task.name}-{index}", _do_article, item, digest, cluster): (item, digest)
         for index, (item, digest) in enumerate(zip(task.shard.items, task.shard.digests, strict=True))
-        if not isinstance(item, InputError)
+        if not isinstance(item, InputError) and digest not in task.done
     }
     while flight and not is_stopped():
         for future in _done(flight):
@@ -205,7 +205,7 @@ def _extractor(cluster: Cluster) -> Extractor:
             raise WorkersError(f"a worker cannot read {cluster.patterns} in the output. Can it see that folder?")
         with tempfile.TemporaryDirectory(prefix="meetextract-") as directory:
             with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-                archive.extractall(directory)  # noqa: S202: we packed it
+                archive.extractall(directory)  # we packed it
             extractor = Extractor(Path(directory), with_text=job.with_text)
     if extractor.library.sha256 != job.pattern_set:
         raise WorkersError("a worker has other patterns than the run. Install the same meetextract on all machines.")

@@ -1,7 +1,7 @@
 """Where a run writes: a folder of files, each of which is there whole or not at all."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -10,14 +10,14 @@ from typing import Protocol
 class Folder(Protocol):
     """A folder of files; names have `/` between subfolder and name. It can be sent to other processes."""
 
-    def names(self, prefix: str) -> list[str]:
-        """The names of files that begin so, sorted."""
-
-    def size(self, name: str) -> int | None:
-        """How many bytes a file has; None where it is not there."""
+    def sizes(self, prefix: str) -> dict[str, int]:
+        """The files whose names begin so, each with the number of its bytes."""
 
     def read(self, name: str) -> bytes | None:
         """What is in a file; None where it is not there."""
+
+    def read_all(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        """What is in each of many files, in the same order."""
 
     def write(self, name: str, data: Iterable[bytes]) -> None:
         """Write a file piece by piece, so that at any moment there is the old one or the new one."""
@@ -41,25 +41,24 @@ class LocalFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def names(self, prefix: str) -> list[str]:
+    def sizes(self, prefix: str) -> dict[str, int]:
         """See `Folder`."""
         inside, _, start = prefix.rpartition("/")
+        before = f"{inside}/" if inside else ""
         with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.path / inside) as entries:
-            names = sorted(each.name for each in entries if each.name.startswith(start) and each.is_file())
-            return [f"{inside}/{name}" if inside else name for name in names]
-        return []
-
-    def size(self, name: str) -> int | None:
-        """See `Folder`."""
-        with suppress(FileNotFoundError, NotADirectoryError):
-            return (self.path / name).stat().st_size
-        return None
+            files = [each for each in entries if each.name.startswith(start) and each.is_file()]
+            return {before + each.name: each.stat().st_size for each in files}
+        return {}
 
     def read(self, name: str) -> bytes | None:
         """See `Folder`."""
         with suppress(FileNotFoundError, NotADirectoryError):
             return (self.path / name).read_bytes()
         return None
+
+    def read_all(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        """See `Folder`."""
+        return map(self.read, names)
 
     def write(self, name: str, data: Iterable[bytes]) -> None:
         """See `Folder`."""

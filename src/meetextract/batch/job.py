@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meetextract import __version__
 from meetextract.batch.folder import Folder
-from meetextract.batch.ledger import DONE, Header, Outcome, Row, Status, read_part, remove_part, write_part
+from meetextract.batch.ledger import Header, Outcome, Row, Status, remove_part, write_part
 from meetextract.batch.shards import Shard
 from meetextract.errors import InputError
 from meetextract.read.article import Article
@@ -52,14 +52,15 @@ class Task:
         shard: The articles.
         key: What its output is known by.
         name: What its output is called.
-        replaces: Parts of an earlier run with some of the same articles: records of this program and these patterns
-            are taken from there, and what is there is removed.
+        replaces: Parts of an earlier run with some of the same articles; they are removed.
+        done: Outcomes of an earlier run that would be the same again, by digest.
     """
 
     shard: Shard
     key: str
     name: str
     replaces: tuple[str, ...] = ()
+    done: Mapping[str, Outcome] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,6 @@ def run_task(
     Raises:
         OSError: It cannot be written.
     """
-    earlier = _earlier(task, job)
     outcomes: list[Outcome] = []
     reused = 0
     for index, (item, digest) in enumerate(zip(task.shard.items, task.shard.digests, strict=True)):
@@ -156,8 +156,8 @@ def run_task(
             outcomes.append(unreadable(item, digest))
         elif known and digest in known:
             outcomes.append(known[digest])
-        elif digest in earlier:
-            outcomes.append(earlier[digest])
+        elif digest in task.done:
+            outcomes.append(task.done[digest])
             reused += 1
         else:
             begin(index)
@@ -172,22 +172,11 @@ def run_task(
     return Finished(task.name, header, reused, reasons)
 
 
-def _earlier(task: Task, job: Job) -> dict[str, Outcome]:
-    """Records of an earlier run that are the same as what would be made."""
-    found: dict[str, Outcome] = {}
-    for name in task.replaces:
-        part = read_part(job.folder, name)
-        if part is not None and part[0].made_by == job.made_by:
-            found |= {each.row.digest: each for each in part[1] if each.row.status in DONE}
-    return found
-
-
 def _header(task: Task, job: Job, outcomes: Iterable[Outcome], size: int) -> Header:
     rows = [each.row for each in outcomes]
     counts = {status: sum(row.status == status for row in rows) for status in ("extracted", "empty", "unreadable")}
-    digests = task.shard.digests
     return Header(
-        key=task.key, made_by=job.made_by, first=digests[0], last=digests[-1], size=size, **counts,
+        key=task.key, made_by=job.made_by, size=size, **counts,
         failed=sum(row.status == "failed" for row in rows), seconds=_rounded(sum(row.seconds for row in rows)),
         version=job.version, pattern_set=job.pattern_set,
     )  # fmt: skip

@@ -4,7 +4,8 @@ The ledger of a shard is removed before its records are written, and written aft
 records beside it are whole and are those that it speaks of, at whatever moment the process was killed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -60,8 +61,6 @@ class Header:
     Attributes:
         key: What the shard is known by, see `shards.shard_key`.
         made_by: The program and the patterns, see `job.Job.made_by`.
-        first: The digest of its first article.
-        last: The digest of its last article.
         size: The bytes of its records.
         extracted: How many of its articles have a record that holds something.
         empty: How many have a record that holds nothing.
@@ -74,8 +73,6 @@ class Header:
 
     key: str
     made_by: str
-    first: str
-    last: str
     size: int
     extracted: int
     empty: int
@@ -99,6 +96,21 @@ def _headers() -> TypeAdapter[Header]:
 @cache
 def _rows() -> TypeAdapter[Row]:
     return TypeAdapter(Row)
+
+
+@cache
+def _outcomes() -> TypeAdapter[Outcome]:
+    return TypeAdapter(Outcome)
+
+
+def outcome_to_json(outcome: Outcome) -> str:
+    """Write down an outcome."""
+    return _outcomes().dump_json(outcome).decode()
+
+
+def outcome_of_json(text: str) -> Outcome:
+    """Read what `outcome_to_json` wrote."""
+    return _outcomes().validate_json(text)
 
 
 def part_name(number: int, key: str) -> str:
@@ -140,19 +152,40 @@ def part_names(folder: Folder) -> set[str]:
     return {
         name.removeprefix(prefix)
         for prefix in (_RECORDS, _LEDGERS)
-        for name in folder.names(prefix)
+        for name in folder.sizes(prefix)
         if name.endswith(".jsonl")
     }
 
 
-def read_header(folder: Folder, name: str) -> Header | None:
-    """What a ledger says of its shard; None where it is not there or damaged, or the records are not those it tells."""
-    line = (folder.read(_LEDGERS + name) or b"").partition(b"\n")[0]
-    try:
-        header = _headers().validate_json(line)
-    except ValidationError:
-        return None
-    return header if folder.size(_RECORDS + name) == header.size else None
+def remove_unfinished(folder: Folder) -> None:
+    """Remove what was being written when a run was killed."""
+    for prefix in (_RECORDS, _LEDGERS):
+        inside, _, start = prefix.rpartition("/")
+        for name in folder.sizes(f"{inside}/.{start}" if inside else f".{start}"):
+            folder.remove(name)
+
+
+def read_headers(folder: Folder) -> Iterator[tuple[str, Header | None]]:
+    """What the ledgers say of all shards, in the order of their names.
+
+    Yields:
+        The name of each part, and None where its ledger is not there or damaged, or its records are not those it tells.
+    """
+    names = sorted(part_names(folder))
+    sizes = folder.sizes(_RECORDS)  # of all at once: object stores are slow to ask for each
+    ledgers = folder.read_all(_LEDGERS + name for name in names)
+    for name, ledger in zip(names, ledgers, strict=True):
+        header: Header | None = None
+        with suppress(ValidationError):
+            header = _headers().validate_json((ledger or b"").partition(b"\n")[0])
+        yield name, header if header is not None and sizes.get(_RECORDS + name) == header.size else None
+
+
+def read_rows(folder: Folder, names: Sequence[str]) -> Iterator[tuple[str, list[Row]]]:
+    """What the ledgers of some parts say of their articles."""
+    for name, ledger in zip(names, folder.read_all(_LEDGERS + name for name in names), strict=True):
+        with suppress(ValidationError):
+            yield name, [_rows().validate_json(row) for row in (ledger or b"").splitlines()[1:]]
 
 
 def read_part(folder: Folder, name: str) -> tuple[Header, list[Outcome]] | None:

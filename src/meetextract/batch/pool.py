@@ -135,7 +135,7 @@ class _Alone:
         found: dict[str, Outcome] = {}
         for index in indexes:
             article, digest = task.shard.items[index], task.shard.digests[index]
-            if isinstance(article, InputError) or digest in known:
+            if isinstance(article, InputError) or digest in known or digest in task.done:
                 continue
             outcome = self._outcome(article, digest)
             if outcome is None:

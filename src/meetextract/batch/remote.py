@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,6 +19,8 @@ from meetextract.read.files import read_unread_articles
 from meetextract.read.folders import is_readable
 from meetextract.read.pages import UnreadPage
 from meetextract.read.rows import Columns
+
+_AT_ONCE = 100  # files that are read at the same time
 
 
 def _is_url(place: str) -> bool:
@@ -42,27 +45,32 @@ class UrlFolder:
         """It opens its own connections in every process."""
         return UrlFolder, (self.url,)
 
-    def names(self, prefix: str) -> list[str]:
+    def sizes(self, prefix: str) -> dict[str, int]:
         """See `Folder`."""
         inside, _, start = prefix.rpartition("/")
         path = f"{self._root}/{inside}" if inside else self._root
         found: list[dict[str, Any]] = []
         with suppress(FileNotFoundError):
             found = self._files.ls(path, detail=True)
-        names = sorted(PurePosixPath(each["name"]).name for each in found if each["type"] == "file")
-        return [f"{inside}/{name}" if inside else name for name in names if name.startswith(start)]
-
-    def size(self, name: str) -> int | None:
-        """See `Folder`."""
-        with suppress(FileNotFoundError):
-            return int(self._files.size(f"{self._root}/{name}"))
-        return None
+        files = {PurePosixPath(each["name"]).name: each["size"] for each in found if each["type"] == "file"}
+        before = f"{inside}/" if inside else ""
+        return {before + name: size for name, size in files.items() if name.startswith(start)}
 
     def read(self, name: str) -> bytes | None:
         """See `Folder`."""
         with suppress(FileNotFoundError):
             return bytes(self._files.cat_file(f"{self._root}/{name}"))
         return None
+
+    def read_all(self, names: Iterable[str]) -> Iterator[bytes | None]:
+        """See `Folder`."""
+        rest = iter(names)
+        while paths := [f"{self._root}/{name}" for name in islice(rest, _AT_ONCE)]:
+            found = self._files.cat(paths, on_error="return")  # all at the same time, where the service can do that
+            for path in paths:
+                if isinstance(found[path], Exception) and not isinstance(found[path], FileNotFoundError):
+                    raise found[path]
+                yield None if isinstance(found[path], Exception) else bytes(found[path])
 
     def write(self, name: str, data: Iterable[bytes]) -> None:
         """See `Folder`."""

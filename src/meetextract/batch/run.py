@@ -1,21 +1,13 @@
 """A run: articles are cut into shards, those that are done already are passed over, the others go to an engine."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from meetextract.batch.earlier import Earlier
 from meetextract.batch.folder import Folder
 from meetextract.batch.job import Finished, Job, Task
-from meetextract.batch.ledger import (
-    Header,
-    part_name,
-    part_names,
-    read_header,
-    read_part,
-    remove_part,
-    rename_part,
-)
-from meetextract.batch.shards import USUAL_ARTICLES, Item, Shard, cut, shard_key
+from meetextract.batch.ledger import Header, part_name, part_names, read_part, remove_part, rename_part
+from meetextract.batch.shards import USUAL_ARTICLES, Item, cut, shard_key
 
 Engine = Callable[[Iterator[Task]], Iterator[Finished]]
 """Does shards, and gives each as it is finished, in whatever order."""
@@ -26,40 +18,6 @@ class Report(Protocol):
 
     def __call__(self, finished: Finished) -> None:
         """Take notice."""
-
-
-@dataclass(slots=True)
-class _Earlier:
-    """The parts that are in the folder: by their key, and by the articles that they begin and end with."""
-
-    keys: dict[str, str] = field(default_factory=dict)
-    ends: dict[str, list[str]] = field(default_factory=dict)
-    headers: dict[str, Header] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, folder: Folder) -> "_Earlier":
-        earlier = cls()
-        for unfinished in (*folder.names(".part-"), *folder.names("ledger/.part-")):
-            folder.remove(unfinished)
-        for name in sorted(part_names(folder)):
-            header = read_header(folder, name)
-            if header is None:
-                remove_part(folder, name)  # the run was killed when it was half written
-                continue
-            earlier.keys[header.key] = name
-            earlier.headers[name] = header
-            for digest in {header.first, header.last}:
-                earlier.ends.setdefault(digest, []).append(name)
-        return earlier
-
-    def take(self, name: str) -> Header | None:
-        """The header of a part, once: no two shards may lay hands on it."""
-        return self.headers.pop(name, None)
-
-    def take_around(self, shard: Shard) -> tuple[str, ...]:
-        """The parts that begin or end with the same article as a shard."""
-        found = {name for digest in {shard.digests[0], shard.digests[-1]} for name in self.ends.get(digest, ())}
-        return tuple(sorted(name for name in found if self.take(name) is not None))
 
 
 def run(
@@ -86,7 +44,7 @@ def run(
     Raises:
         OSError: Records cannot be written.
     """
-    earlier = _Earlier.of(job.folder)
+    earlier = Earlier(job)
     names: list[str] = []
 
     def to_do() -> Iterator[Task]:
@@ -96,15 +54,13 @@ def run(
             key = shard_key(shard, job.made_by)
             name = part_name(shard.number, key)
             names.append(name)
-            old = earlier.keys.get(key)
-            header = earlier.headers.get(old) if old is not None else None
-            if old is not None and header is not None and not header.failed:
-                earlier.take(old)
+            if taken := earlier.take(name, key):
+                old, header = taken
                 if old != name:
                     rename_part(job.folder, old, name)
                 report(_done_before(job.folder, name, header))
             else:
-                yield Task(shard, key, name, earlier.take_around(shard))
+                yield Task(shard, key, name, *earlier.replace(shard))
 
     for finished in engine(to_do()):
         report(finished)
