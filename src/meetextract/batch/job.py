@@ -113,7 +113,8 @@ def unreadable(error: InputError, digest: str) -> Outcome:
 def failed(item: Extractable, digest: str, reason: str, seconds: float) -> Outcome:
     """The outcome of an article that failed; its text, or page, goes with it."""
     text = item.text if isinstance(item, Article) else None
-    html = item.data.decode("utf-8", "replace") if isinstance(item, UnreadPage) else None
+    html = item.data if isinstance(item, UnreadPage) else None
+    html = html.decode("utf-8", "replace") if isinstance(html, bytes) else html
     return Outcome(Row(item.id, digest, "failed", _rounded(seconds), item.source, reason, text, html))
 
 

@@ -43,8 +43,11 @@ def digest(item: Item) -> str:
     if isinstance(item, InputError):
         values: tuple[object, ...] = (item.place, item.problem, item.mend)
     elif isinstance(item, UnreadPage):
-        data = hashlib.sha256(item.data).hexdigest()
-        values = (item.id, data, item.source, str(item.published), item.charset, item.url)
+        data = item.data if isinstance(item.data, str) else hashlib.sha256(item.data).hexdigest()
+        values = (
+            item.id, data, item.source, str(item.published), item.charset, item.url, str(item.dated), item.title,
+            item.repairs,
+        )  # fmt: skip
     else:
         values = (
             item.id, item.text, str(item.published), item.title, item.url, item.source, item.repairs, item.main_text,

@@ -11,6 +11,7 @@ from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
 from meetextract.read.charsets import BinaryDataError, decode
+from meetextract.read.pages import UnreadPage
 from meetextract.read.rows import LACKING_MEND, Columns, article_of
 
 _BOM = b"\xef\xbb\xbf"
@@ -22,7 +23,7 @@ _NO_LIMIT_LESS = 131_072  # what the csv module allows by itself
 
 def from_jsonl(
     path: Path, stem: str, file: io.BufferedReader, columns: Columns, published: date | None
-) -> Iterator[Article | InputError]:
+) -> Iterator[Article | UnreadPage | InputError]:
     """Read a JSON object a line; JSON is UTF-8."""
     number = 0
     is_empty = True
@@ -54,7 +55,7 @@ def too_long(path: Path, line: int | None) -> InputError:
 
 def _from_line(
     path: Path, stem: str, number: int, data: bytes, columns: Columns, published: date | None
-) -> Article | InputError:
+) -> Article | UnreadPage | InputError:
     if b"\0" in data:
         return InputError(path, number, "a binary file: it holds NUL bytes", "Give text in UTF-8")
     try:
@@ -72,7 +73,7 @@ def _from_line(
 
 def from_csv(
     path: Path, stem: str, file: io.BufferedReader, columns: Columns, published: date | None
-) -> Iterator[Article | InputError]:
+) -> Iterator[Article | UnreadPage | InputError]:
     """Read a table whose first row names its columns; a row's number is that of its last line."""
     head = file.peek(_LOOKED_AT)[:_LOOKED_AT]
     if not head.strip():
@@ -114,7 +115,7 @@ def _from_row(
     columns: Columns,
     published: date | None,
     repairs: tuple[str, ...],
-) -> Iterator[Article | InputError]:
+) -> Iterator[Article | UnreadPage | InputError]:
     if not any(cell.strip() for cell in row):
         return
     if len(row) != len(names):

@@ -11,10 +11,11 @@ from meetextract.read.charsets import BinaryDataError, decode
 from meetextract.read.compressed import UnpackError, open_unpacked, unpacked_suffix
 from meetextract.read.feeds import from_csv, from_jsonl, too_long
 from meetextract.read.folders import WANTED, files_of, unreadable
-from meetextract.read.pages import MAX_PAGE_BYTES, UnreadPage, read_unread
+from meetextract.read.on_disk import DiskDict
+from meetextract.read.pages import MAX_PAGE_BYTES, UnreadPage, bad_value, read_unread
 from meetextract.read.parquet import from_parquet
 from meetextract.read.repairs import repair
-from meetextract.read.rows import Columns, bad_value
+from meetextract.read.rows import Columns
 from meetextract.read.warc import from_warc
 
 
@@ -24,7 +25,7 @@ def read_articles(
     """Read articles from texts, pages, feeds, tables and archives, compressed or not, and from folders of these.
 
     Files are read in the order given, those of a folder (and its subfolders) sorted by name. Nothing is read ahead:
-    memory holds one article (of a table, a few rows), the names of one folder, and the ids seen.
+    memory holds one article (of a table, a few rows) and the names of one folder; the ids seen are on disk.
 
     Args:
         paths: Files and folders.
@@ -41,7 +42,7 @@ def read_articles(
 def read_unread_articles(
     paths: Iterable[Path], *, published: date | None = None, columns: Columns | None = None
 ) -> Iterator[Article | UnreadPage | InputError]:
-    """Read articles as `read_articles` does, but leave pages that are files or in archives unread.
+    """Read articles as `read_articles` does, but leave pages unread, be they files or in archives, feeds and tables.
 
     Args:
         paths: Files and folders.
@@ -51,7 +52,7 @@ def read_unread_articles(
     Yields:
         Each article or page, or in its place the error that says why it cannot be read.
     """
-    seen: dict[str, str] = {}
+    places = DiskDict()  # by id
     for path in map(Path, paths):
         for found in files_of(path):
             if isinstance(found, InputError):
@@ -60,10 +61,9 @@ def read_unread_articles(
             for article in _articles_of(found, path, published, columns or Columns()):
                 if not isinstance(article, InputError):
                     place = article.source or str(found)
-                    if article.id in seen:
-                        yield _duplicate(found, place, article.id, seen[article.id])
+                    if (first := places.set_first(article.id, place)) is not None:
+                        yield _duplicate(found, place, article.id, first)
                         continue
-                    seen[article.id] = place
                 yield article
 
 

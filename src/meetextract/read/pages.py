@@ -8,7 +8,6 @@ from meetextract.errors import InputError
 from meetextract.read.article import Article
 from meetextract.read.charsets import BinaryDataError, declared_in, decode
 from meetextract.read.html import NoArticleError, read_page
-from meetextract.read.rows import NO_ARTICLE, NO_ARTICLE_MEND, bad_value
 
 MAX_PAGE_BYTES = 16 * 1024 * 1024
 """Longest page that is read; those of portals stay below a hundredth of it."""
@@ -19,22 +18,28 @@ class UnreadPage:
     """A page as it was fetched. To read it takes longer than to extract it, so that it is left to who extracts it.
 
     Attributes:
-        data: The page; one byte more than ``MAX_PAGE_BYTES`` where it is longer.
+        data: The page; one byte more than ``MAX_PAGE_BYTES`` where it is longer. Text where a feed gives it as text.
         path: The file that it is in; also a URL.
         number: Its number in the file, from 1, or None where it is the file.
         id: What its record is called.
         published: The date of pages that name none.
+        dated: Its date as a feed gives it, whatever the page says.
+        title: Its title as a feed gives it, for pages that have none.
         charset: What its server says of its charset.
         url: Where it was fetched.
+        repairs: What was repaired before.
     """
 
-    data: bytes
+    data: bytes | str
     path: Path | str
     number: int | None
     id: str
     published: date | None
     charset: str | None = None
     url: str | None = None
+    dated: date | None = None
+    title: str | None = None
+    repairs: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -54,22 +59,34 @@ def read_unread(page: UnreadPage) -> Article | InputError:
     if not data.strip():
         return InputError(path, number, "the page is empty", "Fetch it again, or remove it")
     try:
-        decoded = decode(data, page.charset or declared_in(data))
-        read = read_page(decoded.text)
+        text, repairs = (data, page.repairs) if isinstance(data, str) else _decoded(data, page.charset)
+        read = read_page(text)
         return Article(
             id=page.id,
             text=read.text,
-            published=read.published or page.published,
-            title=read.title,
+            published=page.dated or read.published or page.published,
+            title=read.title or page.title,
             url=page.url or read.url,
             source=page.source,
-            repairs=(*decoded.repairs, *read.repairs),
+            repairs=(*repairs, *read.repairs),
             main_text=read.main_text,
             captions=read.captions,
         )
     except BinaryDataError as error:
         return InputError(path, number, f"a binary file: {error}", "Give pages as text")
     except NoArticleError:
-        return InputError(path, number, NO_ARTICLE, NO_ARTICLE_MEND)
+        problem = "no article on this page, only links and short lines"
+        return InputError(path, number, problem, "Leave it out, or look at what was saved")
     except ValueError as error:
         return bad_value(path, number, error)
+
+
+def _decoded(data: bytes, charset: str | None) -> tuple[str, tuple[str, ...]]:
+    decoded = decode(data, charset or declared_in(data))
+    return decoded.text, decoded.repairs
+
+
+def bad_value(path: Path | str, number: int | None, error: ValueError) -> InputError:
+    """Say which value of an article cannot be used."""
+    problem, _, mend = str(error).partition(". ")
+    return InputError(path, number, problem, mend.rstrip(".") or "Mend the value")
