@@ -39,5 +39,9 @@ class InputError(_PlacedError):
     """An article, record or gold that cannot be read. An article costs only itself, never the batch."""
 
 
+class NoRoomError(MeetExtractError):
+    """Temporary files cannot be written, so that nothing goes on."""
+
+
 class PatternError(_PlacedError):
     """A mistake in a pattern file or gazetteer."""

@@ -260,6 +260,39 @@ def test_places_that_take_no_parts(run: Run, feed: Feed, tmp_path: Path, output:
     assert message in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize("options", [(), ("--workers", "2")])
+def test_a_summary_that_cannot_be_written_costs_no_record(
+    run: Run, undisturbed: bytes, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    for place, message in (("none/told.json", "there is no folder none"), (".", "is a folder"), ("old", "old exists")):
+        (tmp_path / "old").write_text("kept", encoding="utf-8")
+        refused = run("feed.jsonl", "--output", "out.jsonl", *options, "--summary", place)
+        assert refused.returncode == 2
+        assert message in " ".join(refused.stderr.split())
+    done = run("feed.jsonl", "--output", "out.jsonl", *options, "--summary", "/dev/full")
+    assert done.returncode == 1
+    assert "/dev/full: the summary cannot be written (No space left on device). The records are there." in done.stderr
+    assert (tmp_path / "out.jsonl").read_bytes() == undisturbed
+
+
+@pytest.mark.parametrize("options", [(), ("--workers", "2")])
+def test_links_that_lead_in_circles(run: Run, feed: Feed, tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "in").mkdir()
+    feed("in/feed.jsonl", 3)
+    for name, target in (("self.txt", "self.txt"), ("up", ".."), ("there.txt", "here.txt"), ("here.txt", "there.txt")):
+        (tmp_path / "in" / name).symlink_to(target)
+    done = run("in", "in/self.txt", "--output", "out.jsonl", *options)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "in/here.txt: cannot be read (Too many levels of symbolic links). Check its permissions and the disk.",
+        "in/self.txt: cannot be read (Too many levels of symbolic links). Check its permissions and the disk.",
+        "in/there.txt: cannot be read (Too many levels of symbolic links). Check its permissions and the disk.",
+        "in/up: a link to a folder is not followed, it may lead in circles. Name the folder itself as an input.",
+        "in/self.txt: cannot be read (Too many levels of symbolic links). Check its permissions and the disk.",
+        "read 8, extracted 0, empty 3, failed 5",
+    ]
+
+
 def test_a_disk_that_fills_up_leaves_what_can_be_gone_on_with(run: Run, undisturbed: bytes, tmp_path: Path) -> None:
     done = run("feed.jsonl", "--output", "out", *SMALL, LONGEST_FILE="4000")
     assert done.returncode == 1

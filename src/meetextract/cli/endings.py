@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -39,6 +40,16 @@ def as_day(published: str | None) -> date | None:
         return as_date(published)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--published") from None
+
+
+def write_summary(path: Path | None, figures: bytes, tally: Tally) -> None:
+    """Write the figures of a run where they were asked for; the records are there already."""
+    if path is None:
+        return
+    try:
+        path.write_bytes(figures)
+    except OSError as error:
+        give_up(f"{path}: the summary cannot be written ({error.strerror}). The records are there.", tally)
 
 
 def finish(tally: Tally, code: int) -> NoReturn:

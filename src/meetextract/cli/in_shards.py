@@ -22,9 +22,10 @@ from meetextract.batch.run import Engine, run
 from meetextract.batch.shards import USUAL_ARTICLES, Item
 from meetextract.batch.summary import SUMMARY, Tally, summary_of, write_quarantine
 from meetextract.batch.worker import Limits, Workers, WorkersError
-from meetextract.cli.endings import finish, give_up, refuse
+from meetextract.cli.endings import finish, give_up, refuse, write_summary
 from meetextract.cli.progress import progress
 from meetextract.cli.request import folder_at, is_url, load_patterns
+from meetextract.errors import NoRoomError
 from meetextract.read.files import read_unread_articles
 
 if TYPE_CHECKING:
@@ -73,16 +74,17 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
                 engine = _engine(request, job, stop)
                 usual = request.shard or USUAL_ARTICLES
                 names = run(articles, job, engine, told, lambda: bool(stop.signal), usual)
-                _finish_output(request, job, names, told, began, is_complete=not stop.signal)
+                figures = _finish_output(request, job, names, told, began, is_complete=not stop.signal)
         except OSError as error:
             reason = error.strerror or error
             mend = "Check the folder, its permissions and the disk, then go on with --resume."
             give_up(f"{request.output}: cannot be written ({reason}). {mend}", told.tally)
-        except WorkersError as error:
+        except (WorkersError, NoRoomError) as error:
             give_up(str(error), told.tally)
     tally = told.tally
     if tally.reused:
         typer.echo(f"{tally.reused} records were made by an earlier run", err=True)
+    write_summary(request.summary, figures, tally)
     if stop.signal:
         typer.echo(f"stopped; go on with --resume ({request.parts})", err=True)
         finish(tally, stop.exit_code)
@@ -112,23 +114,22 @@ def _read(request: Request) -> Iterator[Item]:
 
 def _finish_output(
     request: Request, job: Job, names: list[str], told: _Told, began: float, *, is_complete: bool
-) -> None:
-    """Put the parts together where one file is asked for; write the quarantine and the summary."""
+) -> bytes:
+    """Put the parts together where one file is asked for; write the quarantine and the summary, and return this."""
     tally = told.tally
     figures = summary_of(
         tally, seconds=time.monotonic() - began, pattern_set=job.pattern_set, parts=names, is_complete=is_complete
     )
     write_quarantine(job.folder, [name for name in names if name in told.with_failures])
     job.folder.write(SUMMARY, [figures])
-    if request.summary is not None:
-        request.summary.write_bytes(figures)
     if request.is_folder or not is_complete:
-        return
+        return figures
     if tally.extracted + tally.empty:  # else an older file is left as it was
         target = Path(request.output)
         LocalFolder(target.parent).write(target.name, (job.folder.read(records_of(name)) or b"" for name in names))
     if tally.failed == tally.unreadable and not request.resume:
         shutil.rmtree(request.parts)  # there is nothing to go on with
+    return figures
 
 
 @contextmanager

@@ -12,10 +12,10 @@ import typer
 
 from meetextract.batch.job import extract_item, failed, failure, unreadable
 from meetextract.batch.summary import Tally, summary_of
-from meetextract.cli.endings import finish, give_up
+from meetextract.cli.endings import finish, give_up, write_summary
 from meetextract.cli.progress import progress
 from meetextract.cli.request import load_patterns
-from meetextract.errors import InputError
+from meetextract.errors import InputError, NoRoomError
 from meetextract.pipeline import Extractor
 from meetextract.read.files import read_unread_articles
 from meetextract.sinks.jsonl import RecordWriter
@@ -52,11 +52,13 @@ def extract_here(request: Request, stop: Stop) -> None:
                 if not stop.signal:  # Ctrl-C ends the reader of a pipe, too
                     reason = error.strerror or error
                     mend = "Check the folder, its permissions and the disk."
-                    give_up(f"{request.output}: cannot be written ({reason}). {mend}", tally)
-    if request.summary is not None:
-        seconds = time.monotonic() - began
-        figures = summary_of(tally, seconds=seconds, pattern_set=pattern_set, parts=[], is_complete=not stop.signal)
-        request.summary.write_bytes(figures)
+                    place = "standard output" if request.output == "-" else request.output
+                    give_up(f"{place}: cannot be written ({reason}). {mend}", tally)
+            except NoRoomError as error:
+                give_up(str(error), tally)
+    seconds = time.monotonic() - began
+    figures = summary_of(tally, seconds=seconds, pattern_set=pattern_set, parts=[], is_complete=not stop.signal)
+    write_summary(request.summary, figures, tally)
     if stop.signal:
         typer.echo(f"stopped; the records so far are whole ({request.output})", err=True)
         finish(tally, stop.exit_code)

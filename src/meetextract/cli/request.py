@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
@@ -121,6 +122,8 @@ def check_output(request: Request) -> None:
     Raises:
         typer.BadParameter: It is an input, or exists, or is no place for parts.
     """
+    if request.summary is not None:
+        _check_summary(request.summary, is_replaced=request.overwrite or request.resume)
     if request.output == "-":
         if request.is_sharded:
             _refuse_output("Worker processes write parts. Name a folder or a file.")
@@ -143,6 +146,16 @@ def check_output(request: Request) -> None:
     refuse_to_overwrite(request.output, request.overwrite)
 
 
+def _check_summary(path: Path, *, is_replaced: bool) -> None:
+    """Refuse a place for the summary before the work is done, not after it."""
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent}. Make it first.", param_hint="--summary")
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} is a folder. Name a file in it.", param_hint="--summary")
+    if path.is_file() and not is_replaced:
+        raise typer.BadParameter(f"{path} exists. Name another file, or say --overwrite.", param_hint="--summary")
+
+
 def refuse_to_overwrite(output: str, overwrite: bool) -> None:
     """Keep what is there; an empty file and a device are nothing to be kept."""
     target = Path(output)
@@ -156,9 +169,9 @@ def _refuse_input_as_output(request: Request) -> None:
 
     if is_url(request.output):
         return
-    target = Path(request.output).resolve()
+    target = Path(os.path.realpath(request.output))
     for path in request.inputs:
-        source = Path(path).resolve()
+        source = Path(os.path.realpath(path))  # `resolve` raises where links lead in circles
         if target == source or ((is_readable(target) or request.is_sharded) and source in target.parents):
             _refuse_output(f"{request.output} is also an input ({path}). Write to a file outside the inputs.")
 

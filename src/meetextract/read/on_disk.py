@@ -4,9 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from meetextract.errors import NoRoomError
+
 
 class DiskDict:
-    """Texts by texts, in a file without a name that is gone with the process; what is small stays in memory."""
+    """Texts by texts, in a file without a name that is gone with the process; what is small stays in memory.
+
+    All methods raise a `NoRoomError` where the disk is full.
+    """
 
     __slots__ = ("_db",)
 
@@ -53,4 +58,5 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise OSError(f"temporary files: {error}; set TMPDIR to a folder with room") from None
+        mend = "Make room there, or name another folder as TMPDIR."
+        raise NoRoomError(f"temporary files cannot be written ({error}). {mend}") from None
