@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import dask
 from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
@@ -113,6 +114,7 @@ def run_on_cluster(tasks: Iterator[Task], cluster: Cluster, is_stopped: Callable
 
 def _client(scheduler: str) -> Client:
     logging.getLogger("distributed").setLevel(logging.ERROR)  # that a worker leaves is no news
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # shards of long articles are large
     try:
         if scheduler.endswith(".json"):
             return Client(scheduler_file=scheduler, timeout=_CONNECT)

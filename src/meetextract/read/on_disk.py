@@ -57,6 +57,6 @@ def _bytes(text: str) -> bytes:
 def _told() -> Iterator[None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         mend = "Make room there, or name another folder as TMPDIR."
         raise NoRoomError(f"temporary files cannot be written ({error}). {mend}") from None
