@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+_LONGEST_PROBLEM = 1_000
+
 
 class MeetExtractError(Exception):
     """Anything that this package reports to its user."""
@@ -36,7 +38,14 @@ class _PlacedError(MeetExtractError):
 
 
 class InputError(_PlacedError):
-    """An article, record or gold that cannot be read. An article costs only itself, never the batch."""
+    """An article, record or gold that cannot be read. An article costs only itself, never the batch.
+
+    The problem may quote a broken file: it becomes one line of bounded length, without control characters.
+    """
+
+    def __init__(self, path: Path | str, line: int | None, problem: str, mend: str) -> None:
+        shown = "".join(sign if sign.isprintable() else " " for sign in problem[:_LONGEST_PROBLEM])
+        super().__init__(path, line, " ".join(shown.split()) + ("…" if len(problem) > _LONGEST_PROBLEM else ""), mend)
 
 
 class NoRoomError(MeetExtractError):

@@ -35,7 +35,7 @@ PATTERNS = r"""
 - id: blocks.slow
   label: BLOCK
   name: Chậm
-  regex: '\w*\w*\w*\w*\w*!'
+  regex: '\w*\w*\w*\w*\w*!(?<!xx!)'
   examples: [{text: "[x!]"}]
 """
 
@@ -119,7 +119,7 @@ def test_extend_noun(library: PatternLibrary) -> None:
 
 
 def test_a_slow_pattern_is_given_up_with_a_word(library: PatternLibrary) -> None:
-    doc = _doc(("body", "x" * 3000 + " ngày 5 !"))
+    doc = _doc(("body", "ngày 5 " + "x" * 3000 + "!"))
     found = _find(doc, library, seconds=0.05)
     assert [(w.pattern, w.start, w.end) for w in found.warnings] == [("blocks.slow", 0, len(doc.text))]
     assert "ngày 5" in [mention.text for mention in found.mentions]

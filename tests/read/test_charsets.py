@@ -65,3 +65,8 @@ def test_the_charset_that_a_page_names() -> None:
     assert declared_in(b'<html><meta charset="utf-8">') == "utf-8"
     assert declared_in(b"<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=windows-1258'>") == "windows-1258"
     assert declared_in(b"<html>") is None
+
+
+@pytest.mark.parametrize("declared", ["hex", "idna", "undefined", "rot13", "a\0b"])
+def test_a_charset_that_is_none(declared: str) -> None:
+    assert decode("Xã họp về đường".encode("cp1258", "replace"), declared).text

@@ -118,3 +118,13 @@ def test_a_page_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     articles, errors = read(path)
     assert articles == []
     assert ["longer than" in error.problem for error in errors] == [True, True]
+
+
+def test_what_is_quoted_of_a_broken_record_is_one_short_line(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    block = b"\x07" + b"no answer " * 1000 + b"\r\n"
+    path.write_bytes(record("response", "https://quan.example/3", block))
+    _, (error,) = read(path)
+    assert "no answer of a web server" in error.problem
+    assert error.problem.isprintable()
+    assert len(error.problem) < 1_100

@@ -9,13 +9,14 @@ from pathlib import Path
 import regex
 
 from meetextract.errors import PatternError
+from meetextract.match.approximation import Approximation
 from meetextract.match.expressions import check_regex, compile_regex, marked
 from meetextract.match.gazetteer import Gazetteer, read_gazetteer
 from meetextract.match.prefilter import Condition, Prefilter
 from meetextract.match.regexes import Fragment, expand, group_names
 from meetextract.match.rules import GRAMMAR_FILE, Rule, read_rules
 from meetextract.match.schema import PatternEntry, pattern_file_names, read_entries, read_parts, unknown_part
-from meetextract.match.syntax import RegexError
+from meetextract.match.syntax import Node, RegexError
 from meetextract.match.yaml_lines import LinedYaml, Place, read_yaml
 from meetextract.settings import pattern_dir
 
@@ -77,9 +78,14 @@ class Pattern:
         return compile_regex(expand(self.entry.regex, self.parts, self.gazetteers), self.ignores_case)
 
     @cached_property
-    def condition(self) -> Condition:
-        """What a sentence needs for the pattern to match."""
-        return Condition.of(marked(self.entry.regex, self.ignores_case, self.parts, self.gazetteers)[1])
+    def tree(self) -> Node:
+        """The expression taken apart."""
+        return marked(self.entry.regex, self.ignores_case, self.parts, self.gazetteers)[1]
+
+    @cached_property
+    def approximation(self) -> Approximation:
+        """Finds where the pattern may match, made at first use."""
+        return Approximation(self.tree)
 
 
 @dataclass(frozen=True)
@@ -120,8 +126,8 @@ class PatternLibrary:
 
     @cached_property
     def prefilter(self) -> Prefilter:
-        """Says which of the patterns could match in a sentence."""
-        return Prefilter([pattern.condition for pattern in self.patterns])
+        """Says which of the patterns could match in a text."""
+        return Prefilter([Condition.of(pattern.tree) for pattern in self.patterns])
 
     def without(self, pattern_id: str) -> "PatternLibrary":
         """Return the library with one pattern taken out.

@@ -1,11 +1,13 @@
 """Runs the patterns over an article, sentence by sentence."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Protocol
 
 import regex
 
+from meetextract.match.approximation import CodedText
 from meetextract.match.library import Pattern, PatternLibrary
 from meetextract.match.mention import Mention, Part
 from meetextract.text import FoldedText
@@ -79,21 +81,16 @@ def find(
     Returns:
         The mentions, in stored offsets, and what was given up.
     """
-    patterns = [*enumerate(library.patterns)]
-    if labels is not None:
-        patterns = [(place, pattern) for place, pattern in patterns if pattern.label in labels]
-    patterns.sort(key=lambda item: item[1].entry.extend is not None)
+    sentences = [*_sentences(doc, skip_kinds)]
+    spans = [folded.to_folded(start, end) for start, end in sentences]
+    candidates = _candidates([folded.folded[first:last] for first, last in spans], library, labels)
     mentions: list[Mention] = []
     given_up: list[TimedOut] = []
-    for start, end in _sentences(doc, skip_kinds):
-        first, last = folded.to_folded(start, end)
+    for (start, end), (first, last), possible in zip(sentences, spans, candidates, strict=True):
         in_sentence: list[tuple[int, int, Mention]] = []
-        possible = library.prefilter.possible(folded.folded[first:last])
-        for order, (place, pattern) in enumerate(patterns):
-            if not possible[place]:
-                continue
+        for order, (pattern, offset) in enumerate(possible):
             try:
-                for hit in pattern.compiled.finditer(folded.folded, first, last, timeout=seconds):
+                for hit in pattern.compiled.finditer(folded.folded, first + offset, last, timeout=seconds):
                     mention = _mention(hit, pattern, folded)
                     if pattern.entry.extend is not None and phrases is not None:
                         if any(other.covers(mention) for *_, other in in_sentence):
@@ -104,6 +101,20 @@ def find(
                 given_up.append(TimedOut(pattern.id, start, end))
         mentions.extend(mention for *_, mention in sorted(in_sentence, key=lambda item: item[:2]))
     return Found(tuple(mentions), tuple(given_up))
+
+
+def _candidates(
+    sentences: Sequence[str], library: PatternLibrary, labels: Collection[str] | None
+) -> list[list[tuple[Pattern, int]]]:
+    """The patterns that may match in each sentence, in the order of running, each with the offset to start from."""
+    candidates: list[list[tuple[Pattern, int]]] = [[] for _ in sentences]
+    text = CodedText.of(sentences)
+    possible = library.prefilter.possible("\n".join(sentences))
+    for pattern in sorted(compress(library.patterns, possible), key=lambda pattern: pattern.entry.extend is not None):
+        if labels is None or pattern.label in labels:
+            for sentence, offset in pattern.approximation.places(text):
+                candidates[sentence].append((pattern, offset))
+    return candidates
 
 
 def _sentences(doc: "Doc", skip_kinds: Collection[str]) -> Iterator[tuple[int, int]]:

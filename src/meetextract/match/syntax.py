@@ -127,6 +127,7 @@ class Nothing:
     """Consumes nothing (an anchor), or something unknown that may be nothing (a back reference)."""
 
     is_backref: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class Look:
     """A look around; consumes nothing."""
 
     body: "Node"
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ def _parse_options(
             source = "".join(part.text for part in tokens[last_from:at])
             items.append(_repeat(token.text, items.pop(), source))
         elif token.kind in ("anchor", "backref"):
-            items.append(Nothing(is_backref=token.kind == "backref"))
+            items.append(Nothing(token.kind == "backref", token.text))
         elif token.text in names:
             items.append(Names(names[token.text], ignore_case))
         else:
@@ -239,7 +241,7 @@ def _seq(items: list[Node]) -> Node:
 
 def _group(opening: str, body: Node) -> Node:
     if opening in ("(?=", "(?!", "(?<=", "(?<!"):
-        return Look(body)
+        return Look(body, opening)
     return Atomic(body) if opening == "(?>" else body
 
 

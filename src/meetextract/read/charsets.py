@@ -102,9 +102,10 @@ def _codec(name: str | None) -> str | None:
     if not name or name.lower() in _ASCII_SUPERSETS:
         return None
     try:
-        return codecs.lookup(name).name
-    except LookupError:
+        b"\xff".decode(name, "replace")
+    except (LookupError, ValueError):  # unknown, or a codec that is no charset, such as "hex" and "idna"
         return None
+    return codecs.lookup(name).name
 
 
 def _utf16_of(data: bytes) -> str | None:

@@ -19,6 +19,7 @@ _OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT = 100_000  # bytes by which the charset and the delimiter of a table are told
 _DELIMITERS = ",;\t|"
 _NO_LIMIT_LESS = 131_072  # what the csv module allows by itself
+_TABLE_MEND = "Write a row of column names and a row an article, or remove the file"
 
 
 def from_jsonl(
@@ -76,32 +77,39 @@ def from_csv(
 ) -> Iterator[Article | UnreadPage | InputError]:
     """Read a table whose first row names its columns; a row's number is that of its last line."""
     head = file.peek(_LOOKED_AT)[:_LOOKED_AT]
-    if not head.strip():
-        yield InputError(path, None, "the file is empty", "Write a row of column names and a row an article")
-        return
     try:
         encoding, repairs = _charset(head)
     except BinaryDataError as error:
         yield InputError(path, None, f"a binary file: {error}", "Give a table as text")
         return
+    shown = head.decode(encoding, "replace")
+    if not shown.strip():
+        yield InputError(path, None, "the file is empty", _TABLE_MEND)
+        return
     csv.field_size_limit(max(settings.MAX_ARTICLE_BYTES, _NO_LIMIT_LESS))
     # Bytes that break later on show as U+FFFD and are said in the record of their row.
     lines = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:
-        rows = csv.reader(lines, delimiter=_delimiter(head.decode(encoding, "replace")))
+        rows = csv.reader(lines, delimiter=_delimiter(shown))
         names = [name.strip() for name in next(rows, [])]
         if problem := columns.lacking(names):
             yield InputError(path, 1, problem, LACKING_MEND)
             return
+        is_empty = True
         while True:
             try:
                 row = next(rows, None)
             except csv.Error as error:
+                is_empty = False
                 yield InputError(path, rows.line_num, f"no row of a table: {error}", "Look for an open quotation mark")
                 continue
             if row is None:
-                return
-            yield from _from_row(path, stem, rows.line_num, names, row, columns, published, repairs)
+                break
+            if any(cell.strip() for cell in row):
+                is_empty = False
+                yield _from_row(path, stem, rows.line_num, names, row, columns, published, repairs)
+        if is_empty:
+            yield InputError(path, None, "the table has no rows", _TABLE_MEND)
     finally:
         lines.detach()
 
@@ -115,19 +123,15 @@ def _from_row(
     columns: Columns,
     published: date | None,
     repairs: tuple[str, ...],
-) -> Iterator[Article | UnreadPage | InputError]:
-    if not any(cell.strip() for cell in row):
-        return
+) -> Article | UnreadPage | InputError:
     if len(row) != len(names):
         problem = f"a row of {len(row)} cells under {len(names)} column names"
-        yield InputError(path, number, problem, "Put cells with line breaks or delimiters in quotation marks")
-        return
+        return InputError(path, number, problem, "Put cells with line breaks or delimiters in quotation marks")
     if any("\0" in cell for cell in row):
-        yield InputError(path, number, "a binary file: it holds NUL bytes", "Give a table as text")
-        return
+        return InputError(path, number, "a binary file: it holds NUL bytes", "Give a table as text")
     if any("\ufffd" in cell for cell in row):
         repairs = (*repairs, "bytes_replaced")
-    yield article_of(dict(zip(names, row, strict=True)), columns, path, number, stem, published, repairs)
+    return article_of(dict(zip(names, row, strict=True)), columns, path, number, stem, published, repairs)
 
 
 def _charset(head: bytes) -> tuple[str, tuple[str, ...]]:

@@ -40,7 +40,9 @@ def from_parquet(
                 for row in batch.to_pylist():
                     number += 1
                     yield article_of(row, columns, path, number, stem, published)
-    except pyarrow.ArrowException as error:
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk, not what is on it
         line = str(error).partition("\n")[0].rstrip(".")
         yield InputError(path, number + 1 if number else None, f"no readable Parquet ({line})", "Write the file again")
         return
