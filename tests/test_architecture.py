@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What a module may import: those before it. The last ones put everything together.
 STAGES = ["text", "errors", "settings", "records", "read", "segment", "match", "normalise", "assemble", "sinks",
           "scoring"]  # fmt: skip
-ON_TOP = {"pipeline", "cli", "explain", "component", "__init__"}
+ON_TOP = {"pipeline", "batch", "cli", "explain", "component", "__init__"}
 VALUES = {"text", "errors", "settings", "records"}
 
 

@@ -102,9 +102,9 @@ def test_an_output_that_is_an_input_is_refused(run: Run, article: Path, tmp_path
     assert not (tmp_path / "news" / "new.jsonl").exists()
 
 
-@pytest.mark.parametrize("output", ["nowhere/out.jsonl", "folder"])
+@pytest.mark.parametrize("output", ["nowhere/out.jsonl", "file/records/"])
 def test_an_output_that_cannot_be_written(run: Run, article: Path, tmp_path: Path, output: str) -> None:
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
     done = run("extract", article.name, "--output", output)
     assert done.returncode == 1
     assert f"{output}: cannot be written" in done.stderr

@@ -26,9 +26,15 @@ class _PlacedError(MeetExtractError):
         self.problem = problem
         self.mend = mend
 
+    @property
+    def place(self) -> str:
+        """The file or folder, with the line where there is one."""
+        given = str(self.args[0])
+        path = given if "://" in given else str(self.path)  # a path would lose a slash of a URL
+        return f"{path}:{self.line}" if self.line is not None else path
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line is not None else str(self.path)
-        return f"{place}: {self.problem}. {self.mend}."
+        return f"{self.place}: {self.problem}. {self.mend}."
 
 
 class InputError(_PlacedError):
@@ -40,6 +46,10 @@ class InputError(_PlacedError):
     def __init__(self, path: Path | str, line: int | None, problem: str, mend: str) -> None:
         shown = "".join(sign if sign.isprintable() else " " for sign in problem[:_LONGEST_PROBLEM])
         super().__init__(path, line, " ".join(shown.split()) + ("…" if len(problem) > _LONGEST_PROBLEM else ""), mend)
+
+
+class NoRoomError(MeetExtractError):
+    """Temporary files cannot be written, so that nothing goes on."""
 
 
 class PatternError(_PlacedError):

@@ -143,7 +143,7 @@ class Extractor:
         folded = FoldedText(text)
         found = find(doc, folded, self.library, phrases=PHRASES)
         view = View.of(doc, folded, layout, self.library, self._grammar, self._vocabulary)
-        notices = list(_cut_sentences(text, layout))
+        notices = list(_cut_sentences(text, view))
         for given_up in found.warnings:
             message = f"pattern {given_up.pattern} was given up in this sentence"
             notices.append(Notice("pattern_timeout", message, (given_up.start, given_up.end)))
@@ -161,9 +161,11 @@ def _capped(article: Article) -> tuple[Article, list[Notice]]:
     return replace(article, text=article.text[:end]), [Notice("truncated", message, (end, len(article.text)))]
 
 
-def _cut_sentences(text: str, layout: Layout) -> Iterator[Notice]:
+def _cut_sentences(text: str, view: View) -> Iterator[Notice]:
     """What `segment` had to cut: nothing is found across the cuts."""
-    for block in layout.blocks:
+    if all(sentence.end - sentence.start <= MAX_SENTENCE_CHARS // 2 for sentence in view.sentences):
+        return  # what is cut leaves a longer piece
+    for block in view.layout.blocks:
         if block.end - block.start <= MAX_SENTENCE_CHARS:
             continue
         whole = sentence_starts(text, block.start, block.end, max_chars=block.end - block.start)

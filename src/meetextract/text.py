@@ -57,6 +57,7 @@ _ODD_HIT = regex.compile(f"[{_LINE_BREAKS}{_BLANKS}{_ZERO_WIDTH}]")
 _ZERO_WIDTH_RUN = regex.compile(f"[{_ZERO_WIDTH}]+")
 _BLANK = regex.compile(f"[ {_BLANKS}]")
 _NAME_CHARS = 100
+_RUN_CHARS = 30  # longer runs without a blank are not remembered
 
 # A syllable with two vowels in a row, one of which carries a tone: only there the mark has a choice of places.
 _TONED = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
@@ -82,8 +83,15 @@ def _fold_same_length(text: str) -> str:
         text = text.translate(_SAME_LENGTH)
     if text.isascii():
         return text
+    return " ".join([_place_tones(run) if len(run) <= _RUN_CHARS else _tones_placed(run) for run in text.split(" ")])
+
+
+def _tones_placed(text: str) -> str:
     folded: str = _SYLLABLE.sub(lambda hit: _place_tone(hit[0]), text)
     return folded
+
+
+_place_tones = lru_cache(maxsize=1 << 16)(_tones_placed)  # news repeats itself: most runs have been seen before
 
 
 def _pieces(stored: str) -> Iterator[tuple[int, int, str]]:
@@ -171,6 +179,8 @@ class FoldedText:
             ValueError: The span does not lie in ``folded``.
         """
         _check_span(start, end, len(self.folded))
+        if not self._folded_starts:
+            return start, end
         if start == end:
             # An empty span at the end of a piece stands before what was dropped there: next to what precedes it.
             position = _last_edge(end, self._folded_starts, self._folded_ends, self._stored_starts, self._stored_ends)
@@ -193,6 +203,8 @@ class FoldedText:
             ValueError: The span does not lie in ``stored``.
         """
         _check_span(start, end, len(self.stored))
+        if not self._stored_starts:
+            return start, end
         first = _first_edge(start, self._stored_starts, self._stored_ends, self._folded_starts, self._folded_ends)
         if start == end:
             return first, first

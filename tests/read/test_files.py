@@ -1,6 +1,7 @@
 """Reading files and folders: every good article comes, every bad one says why it does not."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
-from meetextract.read.files import read_articles
+from meetextract.read.files import read_articles, read_unread_articles
+from meetextract.read.pages import UnreadPage
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -136,3 +138,23 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", '{"text": "Một."}\n' * 3)
     reading = read_articles([path, tmp_path / "khong-co.txt"])
     assert isinstance(next(reading), Article)
+
+
+def test_pages_in_feeds_are_left_to_those_who_extract_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"id": "a", "html": "<p>x</p>", "title": "Tin", "published": "2024-05-07", "url": "https://xa.example/1"}
+    (tmp_path / "feed.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    monkeypatch.setattr("meetextract.read.pages.read_page", None)
+    [page] = read_unread_articles([tmp_path / "feed.jsonl"])
+    assert isinstance(page, UnreadPage)
+    assert (page.data, page.title, page.dated, page.url) == (
+        "<p>x</p>", "Tin", date(2024, 5, 7), "https://xa.example/1",
+    )  # fmt: skip
+
+
+def test_a_page_whose_name_is_no_text_has_an_id_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"a\xff.html")
+    path.write_text("<p>x</p>", encoding="utf-8")
+    page, again = read_unread_articles([path, path])
+    assert isinstance(page, UnreadPage)
+    assert isinstance(again, InputError)
+    assert "was used before" in again.problem

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from meetextract import segment as stage
 from meetextract.read.article import Article
 from meetextract.read.layout import Block, Layout, read_layout
-from meetextract.segment import segment
+from meetextract.segment import segment, set_clauses
 
 PARAGRAPH = (
     "Sáng 5/3, UBND xã Tân Hòa họp bàn việc trồng cây; đồng chí Lê Nam, Chủ tịch UBND xã chủ trì. "
@@ -39,6 +39,7 @@ def test_the_layers_of_an_article() -> None:
         "Đến nay, xã ",
         "Ảnh: Lan",
     ]
+    set_clauses(doc)
     assert doc.spans["clauses"][2].text == "UBND xã Tân Hòa họp bàn việc trồng cây;"
     assert "".join(span.text_with_ws for span in doc.spans["clauses"]) == text
     assert doc.spans["blocks"][0].text.strip() == "Xã Tân Hòa họp"
@@ -77,6 +78,7 @@ def test_properties(text: str) -> None:
         tokens = {token.idx for token in doc}
         assert all(sentence.start_char in tokens for sentence in doc.sents)
         assert [token.i for sentence in doc.sents for token in sentence] == list(range(len(doc)))
+        set_clauses(doc)
         assert [token.i for clause in doc.spans["clauses"] for token in clause] == list(range(len(doc)))
         sentence_starts = {sentence.start for sentence in doc.sents}
         assert sentence_starts <= {clause.start for clause in doc.spans["clauses"]}

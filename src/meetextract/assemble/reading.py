@@ -84,6 +84,8 @@ class Reader:
             return None  # a number before no noun counts nothing
         if label == "BLOCK":
             return None, 0, 0
+        if label == "CUE":
+            return Cue(mention.pattern.split(".")[1]), 0, 0
         raw = {name: part.text for name, part in mention.parts.items()}
         small = parts_of_mention(mention)
         if label == "DATE":
@@ -115,8 +117,6 @@ class Reader:
             value = DirectiveVerb(small["verb"])
         elif label == "ADDRESSEE":
             value = Collective(" ".join(fold(mention.text).split()))
-        elif label == "CUE":
-            value = Cue(mention.pattern.split(".")[1])
         else:
             return None
         return None if value is None else (value, 0, 0)

@@ -136,9 +136,9 @@ def mention_span(hit: "regex.Match[str]") -> tuple[int, int]:
 def _mention(hit: "regex.Match[str]", pattern: Pattern, folded: FoldedText) -> Mention:
     start, end = folded.to_stored(*mention_span(hit))
     parts: dict[str, Part] = {}
-    for name in hit.re.groupindex:
-        if hit[name] and name != "mention":
-            parts[name] = Part(hit[name], *folded.to_stored(*hit.span(name)))
+    for name, text in hit.groupdict().items():
+        if text and name != "mention":
+            parts[name] = Part(text, *folded.to_stored(*hit.span(name)))
     return _checked(Mention(pattern.label, start, end, folded.stored[start:end], parts, pattern.id), folded)
 
 

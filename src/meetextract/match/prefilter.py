@@ -1,13 +1,13 @@
-"""Says of a sentence, for the price of a few look-ups, that a pattern cannot match in it.
+"""Says of a text, having read it once for all patterns, that a pattern cannot match in it.
 
 Everything here is a necessary condition read off the expression's tree: what cannot be shown to be needed is not asked.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
+from ahocorasick_rs import AhoCorasick
 
 from meetextract.match.syntax import Alt, Atomic, Char, Look, Names, Node, Nothing, Repeat, Seq
 
@@ -19,8 +19,7 @@ _BLANKS = frozenset({r"\s", " "})
 # Where case is ignored, the machine takes a dotless or dotted i for an i; casefold does not.
 _TURKIC = regex.compile("[İı]")
 _ANY_DIGIT = regex.compile(r"\d")
-_ALWAYS, _DIGIT = 1, 2  # bits of every sentence, and of one with a digit; those of phrases come after them
-_MEMO = 1 << 15  # runs of characters between blanks: news repeats itself
+_ALWAYS, _DIGIT = 1, 2  # bits of every text, and of one with a digit; those of phrases come after them
 
 Phrase = str
 """Characters that stand together in a match, casefolded, with one blank for any white space; none at its ends."""
@@ -28,7 +27,7 @@ Phrase = str
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a sentence needs for a pattern to match.
+    """What a text needs for a pattern to match.
 
     Attributes:
         digit: A decimal digit.
@@ -45,7 +44,7 @@ class Condition:
 
 
 class Prefilter:
-    """Looks at sentences for many patterns at once.
+    """Looks at a text for many patterns at once.
 
     Args:
         conditions: Of the patterns.
@@ -54,7 +53,9 @@ class Prefilter:
     def __init__(self, conditions: Sequence[Condition]) -> None:
         self._conditions = tuple(conditions)
         phrases = sorted({phrase for condition in conditions for needed in condition.phrases for phrase in needed})
-        bits = {phrase: 4 << place for place, phrase in enumerate(phrases)}
+        self._phrases = AhoCorasick(phrases)
+        self._bits = [4 << place for place in range(len(phrases))]
+        bits = dict(zip(phrases, self._bits, strict=True))
         self._needs: list[tuple[int, list[int]]] = []  # the first set and the others, as bits
         for condition in conditions:
             first, *others = [
@@ -62,38 +63,20 @@ class Prefilter:
                 *(sum(map(bits.__getitem__, needed)) for needed in condition.phrases),
             ]
             self._needs.append((first, others))
-        # A phrase is looked for where the longest of its words is found.
-        self._keyed: dict[str, list[tuple[Phrase, int]]] = {}
-        for phrase, bit in bits.items():
-            self._keyed.setdefault(max(phrase.split(" "), key=len), []).append((phrase, bit))
-        self._longest = max(map(len, self._keyed), default=0)
-        self._of_run = lru_cache(maxsize=_MEMO)(self._find_phrases)
 
     def __reduce__(self) -> tuple[type["Prefilter"], tuple[tuple[Condition, ...]]]:
-        """Made anew of its conditions in another process; what it remembers of texts stays behind."""
+        """Made anew of its conditions in another process."""
         return type(self), (self._conditions,)
 
     def possible(self, text: str) -> list[bool]:
-        """Say for each pattern whether it could match in a sentence; False is certain, True is not."""
+        """Say for each pattern whether it could match in a text; False is certain, True is not."""
         if _TURKIC.search(text):
             return [True] * len(self._needs)
-        runs = text.casefold().split()
-        sentence = " ".join(runs)
         found = _ALWAYS | (_DIGIT if _ANY_DIGIT.search(text) else 0)
-        for run in set(runs):
-            for phrase, bit in self._of_run(run):
-                if not found & bit and phrase in sentence:
-                    found |= bit
+        runs = " ".join(text.casefold().split())
+        for place in {place for place, _, _ in self._phrases.find_matches_as_indexes(runs, overlapping=True)}:
+            found |= self._bits[place]
         return [found & first != 0 and all(found & needed for needed in others) for first, others in self._needs]
-
-    def _find_phrases(self, run: str) -> list[tuple[Phrase, int]]:
-        """The phrases that a run of characters between blanks may be a part of."""
-        words = {
-            run[start:end]
-            for start in range(len(run))
-            for end in range(start + 1, min(start + self._longest, len(run)) + 1)
-        }
-        return [keyed for word in words for keyed in self._keyed.get(word, ())]
 
 
 def _needs_digit(node: Node) -> bool:

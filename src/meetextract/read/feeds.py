@@ -11,6 +11,7 @@ from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
 from meetextract.read.charsets import BinaryDataError, decode
+from meetextract.read.pages import UnreadPage
 from meetextract.read.rows import LACKING_MEND, Columns, article_of
 
 _BOM = b"\xef\xbb\xbf"
@@ -23,7 +24,7 @@ _TABLE_MEND = "Write a row of column names and a row an article, or remove the f
 
 def from_jsonl(
     path: Path, stem: str, file: io.BufferedReader, columns: Columns, published: date | None
-) -> Iterator[Article | InputError]:
+) -> Iterator[Article | UnreadPage | InputError]:
     """Read a JSON object a line; JSON is UTF-8."""
     number = 0
     is_empty = True
@@ -55,7 +56,7 @@ def too_long(path: Path, line: int | None) -> InputError:
 
 def _from_line(
     path: Path, stem: str, number: int, data: bytes, columns: Columns, published: date | None
-) -> Article | InputError:
+) -> Article | UnreadPage | InputError:
     if b"\0" in data:
         return InputError(path, number, "a binary file: it holds NUL bytes", "Give text in UTF-8")
     try:
@@ -73,7 +74,7 @@ def _from_line(
 
 def from_csv(
     path: Path, stem: str, file: io.BufferedReader, columns: Columns, published: date | None
-) -> Iterator[Article | InputError]:
+) -> Iterator[Article | UnreadPage | InputError]:
     """Read a table whose first row names its columns; a row's number is that of its last line."""
     head = file.peek(_LOOKED_AT)[:_LOOKED_AT]
     try:
@@ -122,7 +123,7 @@ def _from_row(
     columns: Columns,
     published: date | None,
     repairs: tuple[str, ...],
-) -> Article | InputError:
+) -> Article | UnreadPage | InputError:
     if len(row) != len(names):
         problem = f"a row of {len(row)} cells under {len(names)} column names"
         return InputError(path, number, problem, "Put cells with line breaks or delimiters in quotation marks")

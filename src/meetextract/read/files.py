@@ -11,10 +11,11 @@ from meetextract.read.charsets import BinaryDataError, decode
 from meetextract.read.compressed import UnpackError, open_unpacked, unpacked_suffix
 from meetextract.read.feeds import from_csv, from_jsonl, too_long
 from meetextract.read.folders import WANTED, files_of, unreadable
-from meetextract.read.pages import MAX_PAGE_BYTES, from_page
+from meetextract.read.on_disk import DiskDict
+from meetextract.read.pages import MAX_PAGE_BYTES, UnreadPage, bad_value, read_unread
 from meetextract.read.parquet import from_parquet
 from meetextract.read.repairs import repair
-from meetextract.read.rows import Columns, bad_value
+from meetextract.read.rows import Columns
 from meetextract.read.warc import from_warc
 
 
@@ -24,7 +25,7 @@ def read_articles(
     """Read articles from texts, pages, feeds, tables and archives, compressed or not, and from folders of these.
 
     Files are read in the order given, those of a folder (and its subfolders) sorted by name. Nothing is read ahead:
-    memory holds one article (of a table, a few rows), the names of one folder, and the ids seen.
+    memory holds one article (of a table, a few rows) and the names of one folder; the ids seen are on disk.
 
     Args:
         paths: Files and folders.
@@ -34,19 +35,35 @@ def read_articles(
     Yields:
         Each article, or in its place the error that says why it cannot be read.
     """
-    seen: dict[str, str] = {}
+    for item in read_unread_articles(paths, published=published, columns=columns):
+        yield read_unread(item) if isinstance(item, UnreadPage) else item
+
+
+def read_unread_articles(
+    paths: Iterable[Path], *, published: date | None = None, columns: Columns | None = None
+) -> Iterator[Article | UnreadPage | InputError]:
+    """Read articles as `read_articles` does, but leave pages unread, be they files or in archives, feeds and tables.
+
+    Args:
+        paths: Files and folders.
+        published: The date of articles that bring none with them.
+        columns: The names of the columns of feeds and tables.
+
+    Yields:
+        Each article or page, or in its place the error that says why it cannot be read.
+    """
+    places = DiskDict()  # by id
     for path in map(Path, paths):
         for found in files_of(path):
             if isinstance(found, InputError):
                 yield found
                 continue
             for article in _articles_of(found, path, published, columns or Columns()):
-                if isinstance(article, Article):
+                if not isinstance(article, InputError):
                     place = article.source or str(found)
-                    if article.id in seen:
-                        yield _duplicate(found, place, article.id, seen[article.id])
+                    if (first := places.set_first(article.id, place)) is not None:
+                        yield _duplicate(found, place, article.id, first)
                         continue
-                    seen[article.id] = place
                 yield article
 
 
@@ -79,7 +96,9 @@ def _duplicate(path: Path, place: str, name: str, first: str) -> InputError:
     )
 
 
-def _articles_of(path: Path, given: Path, published: date | None, columns: Columns) -> Iterator[Article | InputError]:
+def _articles_of(
+    path: Path, given: Path, published: date | None, columns: Columns
+) -> Iterator[Article | UnreadPage | InputError]:
     """Read one file; `given` is the input that it was found in."""
     suffix, stem = unpacked_suffix(path)
     try:
@@ -100,8 +119,7 @@ def _articles_of(path: Path, given: Path, published: date | None, columns: Colum
                 yield from from_warc(path, stem, file, published)
             else:
                 name = _page_name(path, given, stem)
-                data = file.read(MAX_PAGE_BYTES + 1)
-                yield from_page(data, path=path, number=None, name=name, published=published)
+                yield UnreadPage(file.read(MAX_PAGE_BYTES + 1), path, None, name, published)
     except UnpackError as error:
         yield InputError(path, None, error.problem, error.mend)
     except OSError as error:

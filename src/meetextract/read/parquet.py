@@ -7,12 +7,15 @@ from typing import Any
 
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.pages import UnreadPage
 from meetextract.read.rows import LACKING_MEND, Columns, article_of
 
 _BATCH = 64  # rows that are in memory at a time
 
 
-def from_parquet(path: Path, stem: str, columns: Columns, published: date | None) -> Iterator[Article | InputError]:
+def from_parquet(
+    path: Path, stem: str, columns: Columns, published: date | None
+) -> Iterator[Article | UnreadPage | InputError]:
     """Read the rows of a Parquet file; only the columns that are asked for are unpacked."""
     try:
         import pyarrow

@@ -8,13 +8,10 @@ from typing import Any
 
 from meetextract.errors import InputError
 from meetextract.read.article import Article, as_date
-from meetextract.read.html import NoArticleError, read_page
+from meetextract.read.pages import UnreadPage, bad_value
 from meetextract.read.published import date_line
 from meetextract.read.repairs import repair
 from meetextract.text import fold
-
-NO_ARTICLE = "no article on this page, only links and short lines"
-NO_ARTICLE_MEND = "Leave it out, or look at what was saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,8 @@ def article_of(
     stem: str,
     published: date | None,
     repairs: tuple[str, ...] = (),
-) -> Article | InputError:
-    """Make an article of a row.
+) -> Article | UnreadPage | InputError:
+    """Make an article of a row, or what becomes one when its page is read.
 
     Args:
         row: Its values by column.
@@ -102,38 +99,26 @@ def article_of(
         return InputError(path, number, f'"{name}" is empty', "Put the article's text there, or remove the line")
     given = row.get(columns.id)
     given = str(given) if type(given) is int else given
-    own_title = row.get(columns.title) or None
     try:
-        day = _day(row.get(columns.published)) or published
-        common: dict[str, Any] = {
-            "id": f"{stem}-{number}" if given is None or given == "" else given,
-            "source": f"{path}:{number}",
-        }
-        url = row.get(columns.url) or None
-        if text is None:
-            page = read_page(value)
-            return Article(
-                text=page.text,
-                published=_day(row.get(columns.published)) or page.published or published,
-                title=own_title if own_title and not page.title else page.title,
-                url=url or page.url,
-                repairs=(*repairs, *page.repairs),
-                main_text=page.main_text,
-                captions=page.captions,
-                **common,
-            )
-        mended, found = repair(value)
-        return Article(text=mended, published=day, title=own_title, url=url, repairs=(*repairs, *found), **common)
-    except NoArticleError:
-        return InputError(path, number, NO_ARTICLE, NO_ARTICLE_MEND)
+        day = _day(row.get(columns.published))
+        mended, found = repair(value) if text is not None else (value, ())
+        article = Article(
+            id=f"{stem}-{number}" if given is None or given == "" else given,
+            text=mended,
+            published=day or published,
+            title=row.get(columns.title) or None,
+            url=row.get(columns.url) or None,
+            source=f"{path}:{number}",
+            repairs=(*repairs, *found),
+        )
     except ValueError as error:
         return bad_value(path, number, error)
-
-
-def bad_value(path: Path, number: int | None, error: ValueError) -> InputError:
-    """Say which value of an article cannot be used."""
-    problem, _, mend = str(error).partition(". ")
-    return InputError(path, number, problem, mend.rstrip(".") or "Mend the value")
+    if text is not None:
+        return article
+    return UnreadPage(
+        value, path, number, article.id, published, url=article.url, dated=day, title=article.title,
+        repairs=article.repairs,
+    )  # fmt: skip
 
 
 def _given(row: Mapping[str, Any], name: str) -> Any:

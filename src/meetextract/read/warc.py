@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from meetextract.errors import InputError
-from meetextract.read.article import Article
 from meetextract.read.compressed import UnpackError
 from meetextract.read.http import AnswerError, read_answer
-from meetextract.read.pages import MAX_PAGE_BYTES, from_page
+from meetextract.read.pages import MAX_PAGE_BYTES, UnreadPage
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _LONGEST_BLOCK = MAX_PAGE_BYTES + 1024 * 1024  # with the head of the answer
 _GOOD = 200  # the status of an answer that holds what was asked for
 
 
-def from_warc(path: Path, stem: str, file: io.BufferedReader, published: date | None) -> Iterator[Article | InputError]:
+def from_warc(
+    path: Path, stem: str, file: io.BufferedReader, published: date | None
+) -> Iterator[UnreadPage | InputError]:
     """Read the pages of a WARC file; pictures, redirects and errors of servers are no articles and are passed over."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -57,14 +58,14 @@ def from_warc(path: Path, stem: str, file: io.BufferedReader, published: date | 
             continue
         if answer.kind not in _PAGES or answer.status != _GOOD:
             continue
-        yield from_page(
+        yield UnreadPage(
             answer.content,
-            path=path,
-            number=number,
-            name=f"{stem}-{number}",
-            published=published,
-            charset=answer.charset,
-            url=url.strip("<>") if url else None,
+            path,
+            number,
+            f"{stem}-{number}",
+            published,
+            answer.charset,
+            url.strip("<>") if url else None,
         )
     if stream.error is not None:
         raise stream.error

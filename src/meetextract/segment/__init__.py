@@ -1,7 +1,6 @@
 """From an article to a spaCy ``Doc``: syllables, sentences, clauses, and words with parts of speech on demand."""
 
 from bisect import bisect_right
-from itertools import pairwise, zip_longest
 from typing import cast
 from unicodedata import normalize
 
@@ -18,7 +17,16 @@ from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
 from meetextract.segment.tagging import Word, register_extensions, tag_sentence, use_tagger
 from meetextract.segment.tokenizer import SyllableTokenizer, create_tokenizer
 
-__all__ = ["SyllableTokenizer", "Word", "annotate", "create_tokenizer", "segment", "tag_sentence", "use_tagger"]
+__all__ = [
+    "SyllableTokenizer",
+    "Word",
+    "annotate",
+    "create_tokenizer",
+    "segment",
+    "set_clauses",
+    "tag_sentence",
+    "use_tagger",
+]
 
 _MAX_STRINGS = 300_000
 _tokenizer: SyllableTokenizer | None = None
@@ -27,7 +35,7 @@ register_extensions()
 
 
 def segment(article: Article, layout: Layout, max_sentence_chars: int = MAX_SENTENCE_CHARS) -> Doc:
-    """Divide an article into tokens, sentences and clauses.
+    """Divide an article into tokens and sentences.
 
     Args:
         article: The article; token offsets (``token.idx``) are code points of its text.
@@ -35,11 +43,11 @@ def segment(article: Article, layout: Layout, max_sentence_chars: int = MAX_SENT
         max_sentence_chars: A longer sentence is cut.
 
     Returns:
-        A ``Doc`` whose text is the article's exactly, with sentences, ``doc.spans["clauses"]``,
-        ``doc.spans["blocks"]`` (labels are block kinds), ``token._.word`` and ``token._.pos``.
+        A ``Doc`` whose text is the article's exactly, with sentences, ``doc.spans["blocks"]`` (labels are block kinds),
+        ``token._.word`` and ``token._.pos``. Clauses cost as much as all the rest: ``set_clauses`` sets them.
     """
     doc = _shared_tokenizer()(article.text)
-    _annotate(doc, article.text, layout, max_sentence_chars)
+    _set_sentences(doc, article.text, layout, max_sentence_chars)
     return doc
 
 
@@ -51,14 +59,27 @@ def annotate(doc: Doc, layout: Layout, max_sentence_chars: int = MAX_SENTENCE_CH
         layout: The text's blocks.
         max_sentence_chars: A longer sentence is cut.
     """
-    _annotate(doc, doc.text, layout, max_sentence_chars)
+    _set_sentences(doc, doc.text, layout, max_sentence_chars)
+    set_clauses(doc)
 
 
-def _annotate(doc: Doc, text: str, layout: Layout, max_sentence_chars: int) -> None:
-    # All of a column at once: spaCy makes an object of a token each time that it is looked at.
-    columns: list[list[int]] = doc.to_array(["IDX", "LENGTH", "SPACY", "IS_SPACE"]).T.tolist()
-    offsets, lengths, before_blank, is_blank = columns
-    words = [text[offset : offset + length] for offset, length in zip(offsets, lengths, strict=True)]
+def set_clauses(doc: Doc) -> None:
+    """Set ``doc.spans["clauses"]`` on a ``Doc`` that has its sentences."""
+    words = [token.text if token.is_ascii else normalize("NFC", token.text) for token in doc]
+    blank_after = [bool(token.whitespace_) for token in doc]
+    for token in doc[1:]:
+        if token.is_space:
+            blank_after[token.i - 1] = True
+    doc.spans["clauses"] = [
+        Span(doc, begin, stop)
+        for sentence in doc.sents
+        for begin, stop in clause_bounds(words, blank_after, sentence.start, sentence.end)
+    ]
+
+
+def _set_sentences(doc: Doc, text: str, layout: Layout, max_sentence_chars: int) -> None:
+    # All at once: spaCy makes an object of a token each time that it is looked at.
+    offsets: list[int] = doc.to_array("IDX").tolist()
     starts = {0}  # tokens, not characters, from here on
     blocks: list[tuple[int, int, str]] = []
     for block in layout.blocks:
@@ -68,16 +89,9 @@ def _annotate(doc: Doc, text: str, layout: Layout, max_sentence_chars: int) -> N
         first = max(0, bisect_right(offsets, block.start) - 1)
         blocks.append((first, max(first, bisect_right(offsets, block.end - 1)), block.kind))
     # One array, because setting is_sent_start token by token looks through the whole document each time.
-    marks = np.full(len(words), -1, dtype=np.int64)
-    marks[[start for start in starts if start < len(words)]] = 1
+    marks = np.full(len(offsets), -1, dtype=np.int64)
+    marks[[start for start in starts if start < len(offsets)]] = 1
     doc.from_array(["SENT_START"], cast(Ints2d, marks.astype(np.uint64).reshape(-1, 1)))
-    composed = words if text.isascii() else [word if word.isascii() else normalize("NFC", word) for word in words]
-    blank_after = [bool(own or other) for own, other in zip_longest(before_blank, is_blank[1:])]
-    doc.spans["clauses"] = [
-        Span(doc, begin, stop)
-        for first, end in (pairwise([*sorted(starts), len(words)]) if words else ())
-        for begin, stop in clause_bounds(composed, blank_after, first, end)
-    ]
     doc.spans["blocks"] = [Span(doc, first, end, label=kind) for first, end, kind in blocks if first < end]
 
 

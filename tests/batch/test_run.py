@@ -1,0 +1,101 @@
+"""What a run makes again, and what it keeps; a function is in the place of worker processes."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from meetextract.batch.folder import Folder, LocalFolder
+from meetextract.batch.job import Extractable, Finished, Job, Task, run_task
+from meetextract.batch.ledger import Outcome, Row
+from meetextract.batch.run import run
+from meetextract.errors import InputError
+from meetextract.read.article import Article
+
+USUAL = 6
+
+
+class Runs:
+    """Runs one after another into one folder."""
+
+    def __init__(self, folder: Folder, path: Path) -> None:
+        self._job = Job(folder, "patterns", with_text=False)
+        self._path = path
+
+    def lines(self) -> list[str]:
+        return [line for path in sorted(self._path.glob("part-*")) for line in path.read_text().splitlines()]
+
+    def __call__(self, items: list[Article | InputError], chance: random.Random, most: int | None = None) -> list[str]:
+        """Run, until so many articles were extracted; return their ids."""
+        extracted: list[str] = []
+
+        def extract(item: Extractable, digest: str) -> Outcome:
+            assert isinstance(item, Article)
+            extracted.append(item.id)
+            return Outcome(Row(item.id, digest, "extracted", 0.0), f"{item.id} {item.text}")
+
+        def engine(tasks: Iterator[Task]) -> Iterator[Finished]:
+            held: list[Task] = []
+            for task in tasks:
+                held.append(task)
+                if len(held) > 4:
+                    yield run_task(held.pop(chance.randrange(len(held))), self._job, extract)
+                    found = [line.split()[0] for line in self.lines()]
+                    assert len(found) == len(set(found))
+                if is_stopped():
+                    return
+            chance.shuffle(held)
+            for task in held:
+                yield run_task(task, self._job, extract)
+
+        def is_stopped() -> bool:
+            return most is not None and len(extracted) >= most
+
+        run(items, self._job, engine, lambda finished: None, is_stopped, USUAL)
+        return extracted
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Runs:
+    return Runs(LocalFolder(tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_only_what_changed_is_made_again(runs: Runs, seed: int) -> None:
+    chance = random.Random(seed)
+    items: list[Article | InputError] = [Article(f"a{at}", f"{chance.random()}") for at in range(150)]
+    missing = InputError("gone.txt", None, "there is no such file", "Check the path")  # named again and again
+    items[20:20] = items[90:90] = [missing] * chance.choice((1, 30))
+    assert len(runs(items, chance)) == 150
+    for time_ in range(4):
+        changed: set[str] = set()
+        for _ in range(chance.randrange(4)):
+            at = chance.randrange(len(items))
+            what = chance.choice(("changed", "new", "removed", "moved"))
+            if what == "removed":
+                del items[at]
+            elif what == "moved":
+                items.append(items.pop(at))
+            else:
+                item = items[at]
+                name = f"b{time_}-{at}" if what == "new" or isinstance(item, InputError) else item.id
+                items[at : at + (what == "changed")] = [Article(name, f"{chance.random()}")]
+        present = {line for item in items if isinstance(item, Article) for line in [f"{item.id} {item.text}"]}
+        changed = {line.split()[0] for line in present - set(runs.lines())}
+        assert set(runs(items, chance)) == changed
+        assert runs.lines() == [f"{each.id} {each.text}" for each in items if isinstance(each, Article)]
+        assert runs(items, chance) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_run_that_is_stopped_while_shards_are_cut_anew_doubles_nothing(runs: Runs, seed: int) -> None:
+    chance = random.Random(seed)
+    items: list[Article | InputError] = [Article(f"a{at}", f"{chance.random()}") for at in range(150)]
+    runs(items, chance)
+    for _ in range(3):
+        for at in chance.sample(range(150), 20):
+            items[at] = Article(f"a{at}", f"{chance.random()}")
+        runs(items, chance, most=chance.randrange(20))
+    runs(items, chance)
+    assert runs.lines() == [f"{each.id} {each.text}" for each in items if isinstance(each, Article)]
