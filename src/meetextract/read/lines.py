@@ -13,7 +13,7 @@ from meetextract.text import fold
 # One line: from its first to its last non-blank character.
 _LINE = regex.compile(r"[^\s\x1c-\x1f][^\n\r\x85\u2028\u2029\v\f\x1c-\x1e]*+")
 _BREAKS = regex.compile(r"[\n\u2028\u2029\x85]|\r\n?")
-_HEAD, _TAIL = 400, 200  # how much of a folded paragraph is looked at: some have a megabyte
+_HEAD, _TAIL = 400, 80  # how much of a folded paragraph is looked at: some have a megabyte
 _STORED = 4  # so many stored characters are read for a folded one: marks and blanks are characters too
 
 _TERMINAL = regex.compile(r"(?:[.!?…:;]|\./\.)[\"')\]*_/.]{0,4}$")
