@@ -145,11 +145,10 @@ def _goes_on(text: str, open_: tuple[int, int], line: tuple[int, int], rules: Ch
     """Tell whether a line goes on with the sentence that the lines before it leave open."""
     first, last = open_
     start, end = line
-    is_wrapped = _is_as_long(text, first, last, _WRAPPED_FROM)
-    is_long = _is_as_long(text, start, end, _WRAPPED_FROM)
-    if not is_wrapped and not is_long:
-        return False
     if len(_BREAKS.findall(text, last, start)) > 1:
+        return False
+    is_wrapped = _is_as_long(text, first, last, _WRAPPED_FROM)
+    if not is_wrapped and not _is_as_long(text, start, end, _WRAPPED_FROM):
         return False
     initial = text[start]
     before = fold(text[max(first, last - 40 * _STORED) : last])[-40:]
