@@ -8,9 +8,11 @@ from functools import cached_property
 import regex
 
 from meetextract.match.gazetteer import Gazetteer
-from meetextract.match.regexes import Expander, Fragment, check_folded, forms, outline
+from meetextract.match.regexes import Expander, Fragment, check_folded, forms, outline, part_names, skeleton
 from meetextract.match.safety import check_safe
-from meetextract.match.syntax import Names, Node, RegexError, least_width, parse, tokenize
+from meetextract.match.syntax import Names, Node, RegexError, least_width, parse
+
+_MAY_REFER_BACK = regex.compile(r"\\[1-9g]|\(\?P=")
 
 
 class Pieces:
@@ -80,14 +82,14 @@ class Pieces:
 
         A part stands in brackets, and nothing but a back reference looks into them or out of them.
         """
-        tokens = [*tokenize(outline(source))]
-        if any(token.kind == "backref" for token in tokens):
+        around = skeleton(source)
+        if _MAY_REFER_BACK.search(around):
             return False
         try:
-            compile_regex("".join("(?:x)" if token.kind == "part" else token.text for token in tokens), True)
+            compile_regex(around, True)
         except (regex.error, Warning):
             return False
-        return all(self._part_compiles(token.text[1:-1]) for token in tokens if token.kind == "part")
+        return all(map(self._part_compiles, part_names(source)))
 
     def _part_compiles(self, name: str) -> bool:
         if name.startswith("gaz:"):

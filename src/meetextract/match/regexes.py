@@ -10,7 +10,7 @@ In every regex
 * the mention is the whole match, or the group ``(?P<mention>…)`` if there is one: the rest is context.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -72,7 +72,7 @@ class Expander:
                 self._written[name] = self._write(name, within)
             return self._written[name]
 
-        return _written(source, part)
+        return _written(tokens_of(source), part)
 
     def _write(self, name: str, within: tuple[str, ...]) -> str:
         if name.startswith("gaz:"):
@@ -97,12 +97,33 @@ def outline(source: str) -> str:
     Raises:
         RegexError: Something that is not allowed.
     """
-    return _written(source, "{{{}}}".format)
+    return _written(tokens_of(source), "{{{}}}".format)
 
 
-def _written(source: str, part: Callable[[str], str]) -> str:
+def skeleton(source: str) -> str:
+    """Write the least that compiles if an expression does around its parts.
+
+    Args:
+        source: The regular expression as written, which ``outline`` accepts.
+
+    Returns:
+        The expression with something plain for each part, and one letter for each word.
+    """
+    tokens: list[Token] = []
+    for token in tokens_of(source):
+        if not (tokens and tokens[-1].text.isalpha() and token.text.isalpha()):
+            tokens.append(token)
+    return _written(tokens, lambda _: "(?:x)")
+
+
+def part_names(source: str) -> list[str]:
+    """List the names of parts and gazetteers in an expression as written, without their braces."""
+    return [token.text[1:-1] for token in tokens_of(source) if token.kind == "part"]
+
+
+def _written(tokens: Iterable[Token], part: Callable[[str], str]) -> str:
     out: list[str] = []
-    tokens = [token for token in tokens_of(source) if token.kind != "layout"]
+    tokens = [token for token in tokens if token.kind != "layout"]
     for index, token in enumerate(tokens):
         if token.kind == "part":
             out.append(part(token.text[1:-1]))
@@ -205,10 +226,16 @@ def check_folded(source: str) -> None:
         if fold(run) != run:
             raise RegexError(f"“{run}” không bao giờ khớp", f"Văn bản được so theo một lối bỏ dấu: viết “{fold(run)}”")
         run = ""
-        for char in token.text if token.kind != "repeat" else "":
-            if char not in "\n\t" and fold(char) != char:
-                instead = f"“{fold(char)}”" if fold(char).strip() else "dấu cách thường hoặc bỏ đi"
-                raise RegexError(f"ký tự “{char}” (U+{ord(char):04X}) không bao giờ khớp", f"Viết {instead}")
+        char = _folded_away(token.text) if token.kind != "repeat" else None
+        if char:
+            instead = f"“{fold(char)}”" if fold(char).strip() else "dấu cách thường hoặc bỏ đi"
+            raise RegexError(f"ký tự “{char}” (U+{ord(char):04X}) không bao giờ khớp", f"Viết {instead}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded_away(token: str) -> str | None:
+    """Return the first character that the folded text never contains."""
+    return next((char for char in token if char not in "\n\t" and fold(char) != char), None)
 
 
 # --- gazetteer names as an expression ---------------------------------------------------------------------------------

@@ -232,9 +232,14 @@ def _parse_options(
         elif token.text in names:
             items.append(Names(names[token.text], ignore_case))
         else:
-            items.append(Char(token.text, ignore_case))
+            items.append(_char(token.text, ignore_case))
     options.append(_seq(items))
     return (options[0] if len(options) == 1 else Alt(tuple(options))), at
+
+
+@lru_cache(maxsize=1 << 10)
+def _char(source: str, ignore_case: bool) -> Char:
+    return Char(source, ignore_case)
 
 
 def _scoped_case(opening: str, ignore_case: bool) -> bool:
