@@ -76,15 +76,16 @@ def tokenize(source: str) -> Iterator[Token]:
         if not hit:
             raise _mistake_at(source, at)
         if hit.lastgroup == _PLAIN:
-            yield from map(_plain, hit[0])
+            for char in hit[0]:
+                yield _token("char", char)
         else:
-            yield Token(cast(TokenKind, hit.lastgroup), hit[0])
+            yield _token(cast(TokenKind, hit.lastgroup), hit[0])
         at = hit.end()
 
 
-@lru_cache(maxsize=1 << 10)
-def _plain(char: str) -> Token:
-    return Token("char", char)
+@lru_cache(maxsize=1 << 12)
+def _token(kind: TokenKind, text: str) -> Token:
+    return Token(kind, text)
 
 
 def _mistake_at(source: str, at: int) -> RegexError:
