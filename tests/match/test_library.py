@@ -89,6 +89,39 @@ def test_a_mistake_in_a_part_is_not_repeated_for_its_patterns(one_pattern: Write
     assert [(mistake.path.name, mistake.line) for mistake in mistakes] == [("parts.yaml", 1)]
 
 
+def test_a_loop_is_quoted_with_its_parts(one_pattern: WritePatterns) -> None:
+    (mistake,) = find_mistakes(one_pattern(("ngày (?P<d>{so})/(?P<m>{so})", "ngày(?: {so}+)+")))
+    assert r"lặp lồng nhau “(?:\s+(?:\d{1,2})+)+”" in mistake.problem
+
+
+@pytest.mark.parametrize("regex", ["{thang}x(?P=m)", r"{thang}x\1", "(?P<d>{so}){lai}"])
+def test_a_back_reference_into_a_part_or_out_of_it(one_pattern: WritePatterns, regex: str) -> None:
+    parts = "so: '\\d'\nthang: '(?P<m>{so})'\nlai: '(?P<m>x)(?P=m)'\n"
+    assert find_mistakes(one_pattern(("ngày (?P<d>{so})/(?P<m>{so})", regex), parts=parts)) == []
+
+
+@pytest.mark.parametrize(
+    ("regex", "error"),
+    [
+        ("{thang}x(?P=d)", "unknown group at position 21"),
+        (r"{thang}x\2", "invalid group reference at position 20"),
+        ("(?P<m>{lai})", "cannot refer to an open group at position 20"),
+    ],
+)
+def test_a_back_reference_to_nothing(one_pattern: WritePatterns, regex: str, error: str) -> None:
+    parts = "so: '\\d'\nthang: '(?P<m>{so})'\nlai: '(?P<m>x)(?P=m)'\n"
+    (mistake,) = find_mistakes(one_pattern(("ngày (?P<d>{so})/(?P<m>{so})", regex), parts=parts))
+    assert f"regex không dịch được ({error})" in mistake.problem
+
+
+def test_parts_that_are_only_whole_together(one_pattern: WritePatterns) -> None:
+    directory = one_pattern(("ngày (?P<d>{so})/(?P<m>{so})", "{mo}{dong}"), parts="mo: '(?:a'\ndong: 'b)'\n")
+    assert [(mistake.path.name, mistake.line) for mistake in find_mistakes(directory)] == [
+        ("parts.yaml", 1),
+        ("parts.yaml", 2),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "guess"),
     [("mm", "Có phải “m”? "), ("dd", "Có phải “d”? "), ("Y", "Có phải “y”? "), ("cmp", ""), ("symbol", "")],

@@ -8,7 +8,7 @@ from functools import cached_property
 import regex
 
 from meetextract.match.gazetteer import Gazetteer
-from meetextract.match.regexes import Expander, Fragment, check_folded, forms, outline, part_names, skeleton
+from meetextract.match.regexes import Expander, Fragment, check_folded, outline, part_names, skeleton
 from meetextract.match.safety import check_safe
 from meetextract.match.syntax import Names, Node, RegexError, least_width, parse
 
@@ -65,38 +65,25 @@ class Pieces:
             return self.parse_written_out(source, ignore_case)
 
     def _parse_around_parts(self, source: str, ignore_case: bool) -> Node:
-        return parse(outline(source), ignore_case=ignore_case, part=self._part)
+        if (source, ignore_case) not in self._trees:
+            self._trees[source, ignore_case] = parse(outline(source), ignore_case=ignore_case, part=self._part)
+        return self._trees[source, ignore_case]
 
     def _part(self, text: str, ignore_case: bool) -> Node:
-        if (text, ignore_case) not in self._trees:
-            name = text[1:-1]
-            self._trees[text, ignore_case] = (
-                Names(tuple(forms(name, self._gazetteers)), ignore_case)
-                if name.startswith("gaz:")
-                else self._parse_around_parts(self.parts[name].source, ignore_case)
-            )
-        return self._trees[text, ignore_case]
+        name = text[1:-1]
+        if name.startswith("gaz:"):
+            return Names(self._marks[self.mark(text)], ignore_case)
+        return self._parse_around_parts(self.parts[name].source, ignore_case)
 
     def surely_compiles(self, source: str) -> bool:
         """Say whether the machine takes an expression, if that can be told from its parts and what is around them.
 
         A part stands in brackets, and nothing but a back reference looks into them or out of them.
         """
-        around = skeleton(source)
-        if _MAY_REFER_BACK.search(around):
-            return False
-        try:
-            compile_regex(around, True)
-        except (regex.error, Warning):
-            return False
-        return all(map(self._part_compiles, part_names(source)))
-
-    def _part_compiles(self, name: str) -> bool:
-        if name.startswith("gaz:"):
-            return True
-        if name not in self._compiling:
-            self._compiling[name] = self.surely_compiles(self.parts[name].source)
-        return self._compiling[name]
+        if source not in self._compiling:
+            parts = (self.parts[name].source for name in part_names(source))
+            self._compiling[source] = _compiles_around_parts(source) and all(map(self.surely_compiles, parts))
+        return self._compiling[source]
 
 
 @dataclass(frozen=True)
@@ -162,3 +149,13 @@ def compile_regex(expanded: str, ignore_case: bool) -> regex.Pattern[str]:
         warnings.simplefilter("error")
         flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
         return regex.compile(expanded, flags, cache_pattern=False)
+
+
+def _compiles_around_parts(source: str) -> bool:
+    around = skeleton(source)
+    if _MAY_REFER_BACK.search(around):
+        return False
+    try:
+        return bool(compile_regex(around, True))
+    except (regex.error, Warning):
+        return False

@@ -1,7 +1,9 @@
 """The pattern library: every pattern file and gazetteer of a directory, validated."""
 
+import gc
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -163,6 +165,19 @@ def find_mistakes(directory: Path | None = None) -> list[PatternError]:
     return _load(directory or pattern_dir())[1]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do without the search for garbage in cycles: loading makes none, and spaCy's many objects are searched again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def _load(directory: Path) -> tuple[PatternLibrary, list[PatternError]]:
     mistakes: list[PatternError] = []
     if not directory.is_dir():

@@ -76,7 +76,7 @@ class Expander:
 
     def _write(self, name: str, within: tuple[str, ...]) -> str:
         if name.startswith("gaz:"):
-            return self._names(forms(name, self._gazetteers))
+            return self._names(_forms(name, self._gazetteers))
         if name in within:
             chain = " → ".join((*within[within.index(name) :], name))
             raise RegexError(f"các phần chứa lẫn nhau: {chain}", "Viết một phần trong đó mà không dùng phần kia")
@@ -117,8 +117,9 @@ def skeleton(source: str) -> str:
 
 
 def part_names(source: str) -> list[str]:
-    """List the names of parts and gazetteers in an expression as written, without their braces."""
-    return [token.text[1:-1] for token in tokens_of(source) if token.kind == "part"]
+    """List the names of the parts that an expression as written has, without those that are within other parts."""
+    names = [token.text[1:-1] for token in tokens_of(source) if token.kind == "part"]
+    return [name for name in names if not name.startswith("gaz:")]
 
 
 def _written(tokens: Iterable[Token], part: Callable[[str], str]) -> str:
@@ -173,16 +174,7 @@ def group_names(source: str, parts: Mapping[str, Fragment]) -> dict[str, str | N
     return names
 
 
-def forms(name: str, gazetteers: Mapping[str, Gazetteer]) -> list[str]:
-    """Return the names that ``{gaz:…}`` stands for, longest first.
-
-    Args:
-        name: What stands between the braces.
-        gazetteers: The gazetteers.
-
-    Raises:
-        RegexError: There is no such gazetteer, column or row.
-    """
+def _forms(name: str, gazetteers: Mapping[str, Gazetteer]) -> list[str]:
     _, table, *rest = name.split(":", 2)
     if table not in gazetteers:
         raise RegexError(f"không có bảng tên “{table}”", _nearest(table, gazetteers, f"thêm gazetteers/{table}.tsv"))
