@@ -276,3 +276,7 @@ def test_a_date_that_nothing_places_is_kept_with_the_reason(read: Read, said: st
 def test_an_unplaced_day_tells_what_is_known_of_it(read: Read) -> None:
     (entry,) = read(HOME, "Huyện họp lại vào sáng ngày 30/6.").unplaced_dates
     assert (entry.day, entry.month, entry.session) == (30, 6, "morning")
+
+
+def test_a_bracket_may_stay_open_to_the_end_of_the_text(read: Read) -> None:
+    assert starts(read("Huyện họp (ngày 3/2/2022"))["ngày 3/2/2022"] == "2022-02-03"

@@ -98,7 +98,7 @@ def place_dates(
         placed.append((candidate, value))
         if isinstance(value, Period):
             before = view.before(candidate.start)
-            aside = before.endswith("(") and view.words(candidate.end, candidate.end + 1) == ")"
+            aside = before.endswith("(") and view.after(candidate.end, 1) == ")"
             if not (candidate.mention.parts.keys() & {"same", "rel"} or _COMPARED.search(before) or aside):
                 context = replace(context, last=value)  # a comparison is not what is spoken of
             told = not _DEADLINE.search(before) and not _OF_DOCUMENT.search(before)

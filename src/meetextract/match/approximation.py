@@ -208,10 +208,14 @@ def _times(least: int, most: int | None) -> str:
 
 
 def _name(name: str, ignore_case: bool) -> str:
-    blanks = _written(_codes(Char(r"\s", ignore_case))) + "+"
-    return blanks.join(
-        "".join(_written(_codes(Char(regex.escape(char), ignore_case))) for char in word) for word in name.split(" ")
+    return "".join(
+        _written(_codes(Char(r"\s", ignore_case))) + "+" if char == " " else _letter(char, ignore_case) for char in name
     )
+
+
+@cache
+def _letter(char: str, ignore_case: bool) -> str:
+    return _written(_codes(Char(regex.escape(char), ignore_case)))
 
 
 # --- sets of codes ----------------------------------------------------------------------------------------------------
