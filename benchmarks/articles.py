@@ -21,6 +21,7 @@ _DAY = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])")
 _NUMBER = re.compile(r"(?<![\w/.,-])[1-9]\d*(?![\w/.-])")
 _SENTENCE_END = re.compile(r"(?<=\w\.) (?=[^\W\d_])")
 _SENTENCE = 40  # characters; a shorter line is a headline, a day or a name
+_NAMED = 0.25  # of the words of a sentence of mixed news, at most so many are names or numbers
 _LENGTH = 7.65, 0.6  # of mixed news: mean and deviation of the logarithm of the characters, about 2,500 on average
 _LONGEST = 15_000
 
@@ -60,6 +61,7 @@ def mixed_news(dice: Random) -> Iterator[str]:
     people = tuple(name for source in quiet for name in source.people)
     lines = [line for source in quiet for line in source.text.split("\n") if line.rstrip().endswith((".", "”", "!"))]
     pool = [sentence.split() for line in lines for sentence in _SENTENCE_END.split(line) if len(sentence) > _SENTENCE]
+    pool = [words for words in pool if sum(not word.islower() for word in words[1:]) <= _NAMED * len(words)]
     meetings = meeting_articles(dice)
     while True:
         if dice.random() < MEETINGS_AMONG_NEWS:

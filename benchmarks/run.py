@@ -195,7 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", type=lambda names: names.split(","), metavar="PART,...", help=", ".join(PARTS))
     parser.add_argument("--rounds", type=int, default=7, help="of the stages")
     parser.add_argument("--each", type=int, default=10, help="articles in a round of the stages")
-    parser.add_argument("--warm", type=int, default=100, help="articles that are read before the stages are timed")
+    parser.add_argument("--warm", type=int, default=300, help="articles that are read before the stages are timed")
     parser.add_argument("--articles", type=int, default=2_000, help="in the long runs: of workers and of memory")
     parser.add_argument(
         "--articles-from", type=Path, nargs="+", metavar="FILE", help="measure the stages on these, too"
