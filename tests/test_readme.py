@@ -75,9 +75,12 @@ def sh(commands: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_shell_blocks_run(commands: str, folder: Path) -> None:
     done = sh(commands, folder)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
-    written = (folder / "records.jsonl").read_text(encoding="utf-8")
-    assert written.count("\n") >= 1
-    assert written != "{}\n"
+    outputs = re.findall(r"--output (\S+)", commands)
+    assert outputs
+    for output in outputs:
+        written = (folder / output).read_text(encoding="utf-8")
+        assert written.count("\n") >= 1
+        assert written != "{}\n"
 
 
 def test_the_walk_through_adds_a_pattern(folder: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetextract.match.gazetteer import read_gazetteer
-from meetextract.match.regexes import Fragment, alternation, check_folded, expand
+from meetextract.match.regexes import Expander, Fragment, alternation, check_folded
 from meetextract.match.syntax import RegexError, least_width, parse
 
 
@@ -40,7 +40,7 @@ def _parts(**sources: str) -> dict[str, Fragment]:
     ],
 )
 def test_expansion(source: str, expanded: str) -> None:
-    assert expand(source, _parts(so=r"\d+", ngay="{so}/{so}"), {}) == expanded
+    assert Expander(_parts(so=r"\d+", ngay="{so}/{so}"), {}).expand(source) == expanded
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_expansion_mistakes(source: str, problem: str, mend: str, tmp_path: Path
     (tmp_path / "areas.tsv").write_text("form\tkind\nAn Phú\tphường\nAn Tây\txã\n", encoding="utf-8")
     gazetteers = {"areas": read_gazetteer(tmp_path / "areas.tsv")}
     with pytest.raises(RegexError) as caught:
-        expand(source, _parts(so=r"\d+", a="x{b}", b="y{a}"), gazetteers)
+        Expander(_parts(so=r"\d+", a="x{b}", b="y{a}"), gazetteers).expand(source)
     assert problem in caught.value.problem
     assert mend in caught.value.mend
 
@@ -69,14 +69,14 @@ def test_expansion_mistakes(source: str, problem: str, mend: str, tmp_path: Path
 def test_gazetteer_names_longest_first_with_flexible_blanks(tmp_path: Path) -> None:
     (tmp_path / "areas.tsv").write_text("form\tkind\nAn Phú\tphường\nAn Phú Tây\txã\nTP. An\ttp\n", encoding="utf-8")
     gazetteers = {"areas": read_gazetteer(tmp_path / "areas.tsv")}
-    compiled = regex.compile(expand("{gaz:areas}", {}, gazetteers))
+    compiled = regex.compile(Expander({}, gazetteers).expand("{gaz:areas}"))
     assert [hit[0] for hit in compiled.finditer("An Phú Tây, An  Phú\nTây, An Phú, TP. An, TPx An")] == [
         "An Phú Tây",
         "An  Phú\nTây",
         "An Phú",
         "TP. An",
     ]
-    filtered = regex.compile(expand("{gaz:areas:kind=phường}", {}, gazetteers))
+    filtered = regex.compile(Expander({}, gazetteers).expand("{gaz:areas:kind=phường}"))
     assert filtered.findall("An Phú Tây, TP. An") == ["An Phú"]
 
 

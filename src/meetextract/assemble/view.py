@@ -15,6 +15,8 @@ from meetextract.match.library import PatternLibrary
 from meetextract.read.layout import Layout
 from meetextract.text import FoldedText
 
+_BLANKS = regex.compile(r"\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -75,7 +77,7 @@ class View:
         if end <= start:
             return ""
         first, last = self.folded.to_folded(start, end)
-        return regex.sub(r"\s+", " ", self.folded.folded[first:last])
+        return _BLANKS.sub(" ", self.folded.folded[first:last])
 
     def before(self, start: int, width: int = 60) -> str:
         """The folded text of the sentence before a stored offset, at most `width` characters."""

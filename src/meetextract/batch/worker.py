@@ -1,5 +1,6 @@
 """What runs in a worker process."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -88,6 +89,7 @@ def begin_worker(workers: Workers, board: Any, places: Any) -> None:
         places.value += 1
     try:
         extractor = Extractor(workers.patterns, with_text=workers.job.with_text)
+        gc.freeze()  # patterns and names stay: the garbage collector need not walk through them again and again
         if extractor.library.sha256 != workers.job.pattern_set:
             raise WorkersError("the patterns were changed during the run. Begin it again with --resume.")
         if workers.limits.memory is not None:

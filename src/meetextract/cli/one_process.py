@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -42,6 +43,7 @@ def extract_here(request: Request, stop: Stop) -> None:
         pattern_set = library.sha256
         if not stop.signal:
             extractor = Extractor(library, with_text=request.with_text)
+            gc.freeze()  # patterns and names stay: the garbage collector need not walk through them again and again
             articles = read_unread_articles(
                 map(Path, request.inputs), published=request.published, columns=request.columns
             )

@@ -129,7 +129,7 @@ def read_gazetteer(path: Path) -> Gazetteer:
             raise PatternError(path, number, problem, "Ngăn các cột bằng phím Tab; ô trống vẫn cần Tab")
         row = GazetteerRow(dict(zip(columns, cells, strict=True)), " ".join(fold(cells[0]).split()), number)
         _check_row(path, row)
-        key = (row.form, row.get("valid_from", ""))
+        key = (row.form, row.cells.get("valid_from", ""))
         if key in first_line:
             problem = f"“{row['form']}” đã có ở dòng {first_line[key]}"
             raise PatternError(path, number, problem, "Xóa một dòng, hoặc ghi valid_from khác nhau")
@@ -157,11 +157,11 @@ def _check_row(path: Path, row: GazetteerRow) -> None:
     if not row.form:
         raise PatternError(path, row.line, "cột form trống", "Ghi tên vào cột đầu, hoặc xóa dòng")
     for column in _DATE_COLUMNS:
-        value = row.get(column, "")
+        value = row.cells.get(column, "")
         if value and not _is_iso_date(value):
             problem = f"{column} là “{value}”, không phải một ngày"
             raise PatternError(path, row.line, problem, "Ghi ngày theo dạng 2025-07-01, hoặc để trống")
-    start, end = row.get("valid_from", ""), row.get("valid_to", "")
+    start, end = row.cells.get("valid_from", ""), row.cells.get("valid_to", "")
     if start and end and start > end:
         raise PatternError(path, row.line, f"valid_from {start} sau valid_to {end}", "Đổi lại hai ngày")
 

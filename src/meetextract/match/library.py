@@ -10,10 +10,10 @@ import regex
 
 from meetextract.errors import PatternError
 from meetextract.match.approximation import Approximation
-from meetextract.match.expressions import check_regex, compile_regex, marked
+from meetextract.match.expressions import Expression, Pieces
 from meetextract.match.gazetteer import Gazetteer, read_gazetteer
 from meetextract.match.prefilter import Condition, Prefilter
-from meetextract.match.regexes import Fragment, expand, group_names
+from meetextract.match.regexes import Fragment, group_names
 from meetextract.match.rules import GRAMMAR_FILE, Rule, read_rules
 from meetextract.match.schema import PatternEntry, pattern_file_names, read_entries, read_parts, unknown_part
 from meetextract.match.syntax import Node, RegexError
@@ -32,16 +32,14 @@ class Pattern:
         path: Its file.
         source: The file as data, which knows the line of each value.
         place: Where the pattern stands in that file.
-        parts: The shared parts.
-        gazetteers: The gazetteers.
+        pieces: The parts and gazetteers.
     """
 
     entry: PatternEntry
     path: Path
     source: LinedYaml = field(repr=False)
     place: int
-    parts: Mapping[str, Fragment] = field(repr=False)
-    gazetteers: Mapping[str, Gazetteer] = field(repr=False)
+    pieces: Pieces = field(repr=False)
 
     @property
     def id(self) -> str:
@@ -73,14 +71,19 @@ class Pattern:
         return self.source.line((self.place, *place))
 
     @cached_property
+    def expression(self) -> Expression:
+        """Its expression."""
+        return Expression(self.entry.regex, self.ignores_case, self.pieces)
+
+    @property
     def compiled(self) -> regex.Pattern[str]:
         """The expression ready to run, made at first use."""
-        return compile_regex(expand(self.entry.regex, self.parts, self.gazetteers), self.ignores_case)
+        return self.expression.compiled
 
-    @cached_property
+    @property
     def tree(self) -> Node:
         """The expression taken apart."""
-        return marked(self.entry.regex, self.ignores_case, self.parts, self.gazetteers)[1]
+        return self.expression.tree
 
     @cached_property
     def approximation(self) -> Approximation:
@@ -165,7 +168,7 @@ def _load(directory: Path) -> tuple[PatternLibrary, list[PatternError]]:
     if not directory.is_dir():
         raise PatternError(directory, None, "không có thư mục này", "Kiểm tra đường dẫn sau --patterns")
     gazetteers = dict(_read_gazetteers(directory, mistakes))
-    parts = _read_all_parts(directory / _PARTS_FILE, gazetteers, mistakes)
+    pieces = _read_all_parts(directory / _PARTS_FILE, gazetteers, mistakes)
     in_parts = " ".join(mistake.problem for mistake in mistakes if mistake.path.name == _PARTS_FILE)
     patterns: list[Pattern] = []
     for path in sorted(directory.glob("*.yaml")):
@@ -177,11 +180,11 @@ def _load(directory: Path) -> tuple[PatternLibrary, list[PatternError]]:
             mistakes.append(error)
             continue
         entries, errors = read_entries(lined)
-        found = [Pattern(entry, path, lined, place, parts, gazetteers) for entry, place in entries]
+        found = [Pattern(entry, path, lined, place, pieces) for entry, place in entries]
         errors.extend(_find_mistakes(found, patterns, in_parts))
         mistakes.extend(sorted(errors, key=lambda error: error.line or 0))
         patterns.extend(found)
-    rules, errors = read_rules(directory / GRAMMAR_FILE, parts, gazetteers, in_parts)
+    rules, errors = read_rules(directory / GRAMMAR_FILE, pieces, in_parts)
     mistakes.extend(errors)
     if not patterns and not mistakes:
         mistakes.append(PatternError(directory, None, "không có mẫu nào", "Đặt ít nhất một tệp *.yaml với mẫu vào đây"))
@@ -196,21 +199,20 @@ def _read_gazetteers(directory: Path, mistakes: list[PatternError]) -> Iterator[
             mistakes.append(error)
 
 
-def _read_all_parts(
-    path: Path, gazetteers: Mapping[str, Gazetteer], mistakes: list[PatternError]
-) -> dict[str, Fragment]:
+def _read_all_parts(path: Path, gazetteers: Mapping[str, Gazetteer], mistakes: list[PatternError]) -> Pieces:
     if not path.exists():
-        return {}
+        return Pieces({}, gazetteers)
     try:
         lined = read_yaml(path)
     except PatternError as error:
         mistakes.append(error)
-        return {}
+        return Pieces({}, gazetteers)
     sources, errors = read_parts(lined)
     parts = {name: Fragment(name, source, path, line) for name, (source, line) in sources.items()}
+    pieces = Pieces(parts, gazetteers)
     for part in parts.values():
         try:
-            check_regex(part.source, True, parts, gazetteers, may_be_empty=True)
+            Expression(part.source, True, pieces).check(may_be_empty=True)
         except RegexError as mistake:
             errors.append(PatternError(path, part.line, f"phần “{part.name}”: {mistake.problem}", mistake.mend))
             continue
@@ -219,7 +221,7 @@ def _read_all_parts(
             if unknown and within is None:
                 errors.append(PatternError(path, part.line, f"phần “{part.name}”: {unknown[0]}", unknown[1]))
     mistakes.extend(sorted(errors, key=lambda error: error.line or 0))
-    return parts
+    return pieces
 
 
 def _find_mistakes(found: list[Pattern], before: list[Pattern], in_parts: str) -> Iterator[PatternError]:
@@ -232,7 +234,7 @@ def _find_mistakes(found: list[Pattern], before: list[Pattern], in_parts: str) -
             yield PatternError(pattern.path, pattern.line("id"), problem, "Đặt mã khác")
         first.setdefault(pattern.id, pattern)
         try:
-            check_regex(pattern.entry.regex, pattern.ignores_case, pattern.parts, pattern.gazetteers)
+            pattern.expression.check()
         except RegexError as mistake:
             place: Place = ("regex",)
             if mistake.problem in in_parts:
@@ -245,7 +247,7 @@ def _find_mistakes(found: list[Pattern], before: list[Pattern], in_parts: str) -
 
 def _find_unknown_groups(pattern: Pattern) -> Iterator[PatternError]:
     """Find groups that the label does not have; what no label has was reported of the shared part that it is in."""
-    for name, part in group_names(pattern.entry.regex, pattern.parts).items():
+    for name, part in group_names(pattern.entry.regex, pattern.pieces.parts).items():
         unknown = unknown_part(name, pattern.label)
         if unknown and (part is None or not unknown_part(name)):
             problem = f"mẫu “{pattern.id}”: {unknown[0]}" + (f" (trong phần “{part}”)" if part else "")

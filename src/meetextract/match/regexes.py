@@ -10,8 +10,9 @@ In every regex
 * the mention is the whole match, or the group ``(?P<mention>…)`` if there is one: the rest is context.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import regex
@@ -31,50 +32,101 @@ class Fragment:
     line: int
 
 
-def expand(
-    source: str,
-    parts: Mapping[str, Fragment],
-    gazetteers: Mapping[str, Gazetteer],
-    names: Callable[[list[str]], str] | None = None,
-) -> str:
-    """Write out parts, gazetteer names and blanks.
+class Expander:
+    """Writes out parts, gazetteer names and blanks; each part and each list of names once.
 
     Args:
-        source: The regular expression as written.
         parts: The shared parts.
         gazetteers: The gazetteers.
         names: Writes the names of a ``{gaz:…}``, longest first; by default ``alternation``.
+    """
+
+    def __init__(
+        self,
+        parts: Mapping[str, Fragment],
+        gazetteers: Mapping[str, Gazetteer],
+        names: Callable[[list[str]], str] | None = None,
+    ) -> None:
+        self._parts = parts
+        self._gazetteers = gazetteers
+        self._names = names or alternation
+        self._written: dict[str, str] = {}  # by the name of the part, or of the gazetteer and its filter
+
+    def expand(self, source: str) -> str:
+        """Write out an expression.
+
+        Args:
+            source: The regular expression as written.
+
+        Returns:
+            A regular expression for the ``regex`` module.
+
+        Raises:
+            RegexError: An undefined part or gazetteer, parts that contain each other, something that is not allowed.
+        """
+        return self._expand(source, ())
+
+    def _expand(self, source: str, within: tuple[str, ...]) -> str:
+        def part(name: str) -> str:
+            if name not in self._written:
+                self._written[name] = self._write(name, within)
+            return self._written[name]
+
+        return _written(tokens_of(source), part)
+
+    def _write(self, name: str, within: tuple[str, ...]) -> str:
+        if name.startswith("gaz:"):
+            return self._names(forms(name, self._gazetteers))
+        if name in within:
+            chain = " → ".join((*within[within.index(name) :], name))
+            raise RegexError(f"các phần chứa lẫn nhau: {chain}", "Viết một phần trong đó mà không dùng phần kia")
+        if name not in self._parts:
+            raise RegexError(f"không có phần “{name}”", _nearest(name, self._parts, "thêm nó vào parts.yaml"))
+        return f"(?:{self._expand(self._parts[name].source, (*within, name))})"
+
+
+def outline(source: str) -> str:
+    """Write out blanks, and leave parts and gazetteers as they are.
+
+    Args:
+        source: The regular expression as written.
 
     Returns:
-        A regular expression for the ``regex`` module.
+        The expression that ``expand`` writes out, around its parts.
 
     Raises:
-        RegexError: An undefined part or gazetteer, parts that contain each other, something that is not allowed.
+        RegexError: Something that is not allowed.
     """
-    return _expand(source, parts, gazetteers, names or alternation, ())
+    return _written(tokens_of(source), "{{{}}}".format)
 
 
-def _expand(
-    source: str,
-    parts: Mapping[str, Fragment],
-    gazetteers: Mapping[str, Gazetteer],
-    names: Callable[[list[str]], str],
-    within: tuple[str, ...],
-) -> str:
+def skeleton(source: str) -> str:
+    """Write the least that compiles if an expression does around its parts.
+
+    Args:
+        source: The regular expression as written, which ``outline`` accepts.
+
+    Returns:
+        The expression with something plain for each part, and one letter for each word.
+    """
+    tokens: list[Token] = []
+    for token in tokens_of(source):
+        if not (tokens and tokens[-1].text.isalpha() and token.text.isalpha()):
+            tokens.append(token)
+    return _written(tokens, lambda _: "(?:x)")
+
+
+def part_names(source: str) -> list[str]:
+    """List the names of parts and gazetteers in an expression as written, without their braces."""
+    return [token.text[1:-1] for token in tokens_of(source) if token.kind == "part"]
+
+
+def _written(tokens: Iterable[Token], part: Callable[[str], str]) -> str:
     out: list[str] = []
-    tokens = [token for token in tokenize(source) if token.kind != "layout"]
+    tokens = [token for token in tokens if token.kind != "layout"]
     for index, token in enumerate(tokens):
         if token.kind == "part":
-            name = token.text[1:-1]
-            if name.startswith("gaz:"):
-                out.append(_gazetteer(name, gazetteers, names))
-                continue
-            if name in within:
-                chain = " → ".join((*within[within.index(name) :], name))
-                raise RegexError(f"các phần chứa lẫn nhau: {chain}", "Viết một phần trong đó mà không dùng phần kia")
-            if name not in parts:
-                raise RegexError(f"không có phần “{name}”", _nearest(name, parts, "thêm nó vào parts.yaml"))
-            out.append(f"(?:{_expand(parts[name].source, parts, gazetteers, names, (*within, name))})")
+            out.append(part(token.text[1:-1]))
         elif token.kind == "blank":
             out.append(r"\s+" if not _is_repeated(tokens, index) else r"\s")
         elif token.kind == "repeat" and index and tokens[index - 1].kind == "blank":
@@ -83,6 +135,12 @@ def _expand(
         else:
             out.append(token.text)
     return "".join(out)
+
+
+@lru_cache(maxsize=1 << 9)
+def tokens_of(source: str) -> tuple[Token, ...]:
+    """Return the tokens of an expression as written, which is asked for again and again."""
+    return tuple(tokenize(source))
 
 
 def _is_repeated(tokens: list[Token], index: int) -> bool:
@@ -105,7 +163,7 @@ def group_names(source: str, parts: Mapping[str, Fragment]) -> dict[str, str | N
         The names in their order, each with the shared part that it stands in, or None for the expression itself.
     """
     names: dict[str, str | None] = {}
-    for token in tokenize(source):
+    for token in tokens_of(source):
         if token.kind == "open" and token.text.endswith(">") and "<" in token.text:
             names[token.text[token.text.index("<") + 1 : -1]] = None
         elif token.kind == "part" and not token.text.startswith("{gaz:"):
@@ -115,28 +173,33 @@ def group_names(source: str, parts: Mapping[str, Fragment]) -> dict[str, str | N
     return names
 
 
-def _gazetteer(
-    name: str,
-    gazetteers: Mapping[str, Gazetteer],
-    names: Callable[[list[str]], str],
-) -> str:
+def forms(name: str, gazetteers: Mapping[str, Gazetteer]) -> list[str]:
+    """Return the names that ``{gaz:…}`` stands for, longest first.
+
+    Args:
+        name: What stands between the braces.
+        gazetteers: The gazetteers.
+
+    Raises:
+        RegexError: There is no such gazetteer, column or row.
+    """
     _, table, *rest = name.split(":", 2)
     if table not in gazetteers:
         raise RegexError(f"không có bảng tên “{table}”", _nearest(table, gazetteers, f"thêm gazetteers/{table}.tsv"))
     gazetteer = gazetteers[table]
     if not rest:
-        return names(gazetteer.forms())
+        return gazetteer.forms()
     column, equals, value = rest[0].partition("=")
     if not equals or column not in gazetteer.columns:
         columns = ", ".join(gazetteer.columns)
         mend = f"Viết {{gaz:{table}:cột=giá trị}} với cột: {columns}"
         raise RegexError(f"bảng tên “{table}” không có cột “{column}”", mend)
-    forms = gazetteer.forms(column, value)
-    if not forms:
+    chosen = gazetteer.forms(column, value)
+    if not chosen:
         values = sorted({row[column] for row in gazetteer.rows} - {""})[:12]
         mend = f"Chọn một trong: {', '.join(values)}"
         raise RegexError(f"bảng tên “{table}” không có dòng nào với {column}={value}", mend)
-    return names(forms)
+    return chosen
 
 
 def _nearest(name: str, known: Mapping[str, object], otherwise: str) -> str:
@@ -156,17 +219,23 @@ def check_folded(source: str) -> None:
         RegexError: With what to write instead.
     """
     run = ""
-    for token in (*tokenize(source), Token("blank", " ")):
+    for token in (*tokens_of(source), Token("blank", " ")):
         if token.kind == "char" and len(token.text) == 1 and token.text.isalpha():
             run += token.text
             continue
         if fold(run) != run:
             raise RegexError(f"“{run}” không bao giờ khớp", f"Văn bản được so theo một lối bỏ dấu: viết “{fold(run)}”")
         run = ""
-        for char in token.text if token.kind != "repeat" else "":
-            if char not in "\n\t" and fold(char) != char:
-                instead = f"“{fold(char)}”" if fold(char).strip() else "dấu cách thường hoặc bỏ đi"
-                raise RegexError(f"ký tự “{char}” (U+{ord(char):04X}) không bao giờ khớp", f"Viết {instead}")
+        char = _folded_away(token.text) if token.kind != "repeat" else None
+        if char:
+            instead = f"“{fold(char)}”" if fold(char).strip() else "dấu cách thường hoặc bỏ đi"
+            raise RegexError(f"ký tự “{char}” (U+{ord(char):04X}) không bao giờ khớp", f"Viết {instead}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded_away(token: str) -> str | None:
+    """Return the first character that the folded text never contains."""
+    return next((char for char in token if char not in "\n\t" and fold(char) != char), None)
 
 
 # --- gazetteer names as an expression ---------------------------------------------------------------------------------

@@ -14,9 +14,7 @@ import regex
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from meetextract.errors import PatternError
-from meetextract.match.expressions import check_regex, compile_regex
-from meetextract.match.gazetteer import Gazetteer
-from meetextract.match.regexes import Fragment, expand
+from meetextract.match.expressions import Expression, Pieces
 from meetextract.match.schema import Closed, FileSchema, MarkedText, Text, is_list, mistake, read_brackets, read_list
 from meetextract.match.syntax import RegexError
 from meetextract.match.yaml_lines import LinedYaml, read_yaml
@@ -72,16 +70,14 @@ class Rule:
         path: Its file.
         source: The file as data, which knows the line of each value.
         place: Where the rule stands in that file.
-        parts: The shared parts.
-        gazetteers: The gazetteers.
+        pieces: The parts and gazetteers.
     """
 
     entry: RuleEntry
     path: Path
     source: LinedYaml = field(repr=False)
     place: int
-    parts: Mapping[str, Fragment] = field(repr=False)
-    gazetteers: Mapping[str, Gazetteer] = field(repr=False)
+    pieces: Pieces = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -98,9 +94,14 @@ class Rule:
         return self.source.line((self.place, *place))
 
     @cached_property
+    def expression(self) -> Expression:
+        """Its expression."""
+        return Expression(self.entry.regex, self.ignores_case, self.pieces)
+
+    @property
     def compiled(self) -> regex.Pattern[str]:
         """The expression ready to run, made at first use."""
-        return compile_regex(expand(self.entry.regex, self.parts, self.gazetteers), self.ignores_case)
+        return self.expression.compiled
 
     def find(self, text: str) -> tuple[int, int] | None:
         """Return where the rule matches first, in the text as stored; an empty match is none."""
@@ -110,15 +111,12 @@ class Rule:
         return folded.to_stored(*hit.span()) if hit else None
 
 
-def read_rules(
-    path: Path, parts: Mapping[str, Fragment], gazetteers: Mapping[str, Gazetteer], in_parts: str
-) -> tuple[dict[str, Rule], list[PatternError]]:
+def read_rules(path: Path, pieces: Pieces, in_parts: str) -> tuple[dict[str, Rule], list[PatternError]]:
     """Read and check the rules of a directory.
 
     Args:
         path: Its ``grammar.yaml``; where there is none, there are no rules.
-        parts: The shared parts.
-        gazetteers: The gazetteers.
+        pieces: The parts and gazetteers.
         in_parts: What was reported of the parts already, and is not repeated.
 
     Returns:
@@ -133,7 +131,7 @@ def read_rules(
     entries, errors = read_list(lined, _SCHEMA)
     rules: dict[str, Rule] = {}
     for entry, place in entries:
-        rule = Rule(entry, path, lined, place, parts, gazetteers)
+        rule = Rule(entry, path, lined, place, pieces)
         errors.extend(_find_mistakes(rule, rules, in_parts))
         rules.setdefault(rule.name, rule)
     return rules, sorted(errors, key=lambda error: error.line or 0)
@@ -144,7 +142,7 @@ def _find_mistakes(rule: Rule, before: Mapping[str, Rule], in_parts: str) -> Ite
         problem = f"quy tắc “{rule.name}” đã có ở dòng {before[rule.name].line('name')}"
         yield PatternError(rule.path, rule.line("name"), problem, "Giữ lại một")
     try:
-        check_regex(rule.entry.regex, rule.ignores_case, rule.parts, rule.gazetteers, may_be_empty=True)
+        rule.expression.check(may_be_empty=True, is_used=True)
     except RegexError as error:
         if error.problem not in in_parts:
             problem = f"quy tắc “{rule.name}”: {error.problem}"

@@ -38,7 +38,8 @@ def check_safe(node: Node) -> None:
     match node:
         case Seq(items) | Alt(items):
             for item in items:
-                check_safe(item)
+                if not isinstance(item, Char):
+                    check_safe(item)
         case Atomic(body) | Look(body):
             check_safe(body)
         case Repeat(body, least, most, possessive):
@@ -112,8 +113,8 @@ def _ways(node: Node) -> float:
 def _bits(source: str, ignore_case: bool) -> int:
     flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
     bits = 0
-    for hit in regex.compile(source, flags, cache_pattern=False).finditer(_UNIVERSE):
-        bits |= 1 << hit.start()
+    for run in regex.compile(f"(?:{source})++", flags, cache_pattern=False).finditer(_UNIVERSE):
+        bits |= (1 << run.end()) - (1 << run.start())
     return bits or _ALL  # none of the sample: suppose the worst
 
 

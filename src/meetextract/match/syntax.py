@@ -3,9 +3,10 @@
 The subset leaves out what cannot be bounded or read at a glance: fuzzy matching, recursion, conditions, global flags.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from functools import lru_cache
+from typing import Literal, TypeAlias, cast
 
 import regex
 
@@ -34,18 +35,27 @@ class Token:
     text: str
 
 
-_LAYOUT = regex.compile(r"[ \t]*+\n\s*+")
-_BLANK = regex.compile(r" ++")
-_PART = regex.compile(r"\{(?:[a-z][a-z0-9_]*+|gaz:[^{}]++)\}")
-_REPEAT = regex.compile(r"(?:[*+?]|\{\d++(?:,\d*+)?\}|\{,\d++\})[?+]?")
-_CLASS = regex.compile(r"\[\^?+\]?+(?:\\.|\[:\^?+\w++:\]|[^\]\\])*+\]", regex.DOTALL)
-_CHAR_ESCAPE = regex.compile(
-    r"\\(?:[pP]\{[^{}]++\}|N\{[^{}]++\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|0[0-7]{0,2}|[dDsSwWtnrfav]|[^\w])"
+# Beside plain characters, in the order in which they are tried.
+_KINDS: tuple[tuple[TokenKind, str], ...] = (
+    ("layout", r"[ \t]*+\n\s*+|\(\?#[^)]*+\)"),
+    ("blank", r" ++"),
+    ("repeat", r"(?:[*+?]|\{\d++(?:,\d*+)?\}|\{,\d++\})[?+]?"),
+    ("part", r"\{(?:[a-z][a-z0-9_]*+|gaz:[^{}]++)\}"),
+    ("anchor", r"\\[bBAZmM]|[\^$]"),
+    ("backref", r"\\[1-9]\d?|\\g<\w++>|\(\?P=\w++\)"),
+    (
+        "char",
+        r"\\(?:[pP]\{[^{}]++\}|N\{[^{}]++\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|0[0-7]{0,2}"
+        r"|[dDsSwWtnrfav]|[^\w])|\[\^?+\]?+(?:\\(?s:.)|\[:\^?+\w++:\]|[^\]\\])*+\]|\t",
+    ),
+    ("open", r"\((?!\?)|\(\?(?:[:>=!|]|<[=!]|P?<[A-Za-z_]\w*+>|-?i:)"),
+    ("close", r"\)"),
+    ("bar", r"\|"),
 )
-_ANCHOR = regex.compile(r"\\[bBAZmM]|[\^$]")
-_BACKREF = regex.compile(r"\\[1-9]\d?|\\g<\w++>|\(\?P=\w++\)")
-_OPEN = regex.compile(r"\((?!\?)|\(\?(?:[:>=!|]|<[=!]|P?<[A-Za-z_]\w*+>|-?i:)")
-_COMMENT = regex.compile(r"\(\?#[^)]*+\)")
+_PLAIN = "plain"
+_TOKEN = regex.compile(
+    "|".join([rf"(?P<{_PLAIN}>[^ \t\n*+?{{^$\\\[()|]++)", *(f"(?P<{kind}>{source})" for kind, source in _KINDS)])
+)
 
 
 def tokenize(source: str) -> Iterator[Token]:
@@ -61,35 +71,21 @@ def tokenize(source: str) -> Iterator[Token]:
         RegexError: Something outside the subset.
     """
     at = 0
-    rules: tuple[tuple[regex.Pattern[str], TokenKind], ...] = (
-        (_LAYOUT, "layout"),
-        (_COMMENT, "layout"),
-        (_BLANK, "blank"),
-        (_REPEAT, "repeat"),
-        (_PART, "part"),
-        (_ANCHOR, "anchor"),
-        (_BACKREF, "backref"),
-        (_CHAR_ESCAPE, "char"),
-        (_CLASS, "char"),
-        (_OPEN, "open"),
-    )
     while at < len(source):
-        if source[at] not in " \t\n*+?{^$\\[(":
-            kind: TokenKind = "close" if source[at] == ")" else "bar" if source[at] == "|" else "char"
-            yield Token(kind, source[at])
-            at += 1
-            continue
-        for rule, kind in rules:
-            hit = rule.match(source, at)
-            if hit:
-                yield Token(kind, hit[0])
-                at = hit.end()
-                break
+        hit = _TOKEN.match(source, at)
+        if not hit:
+            raise _mistake_at(source, at)
+        if hit.lastgroup == _PLAIN:
+            for char in hit[0]:
+                yield _token("char", char)
         else:
-            if source[at] != "\t":
-                raise _mistake_at(source, at)
-            yield Token("char", source[at])
-            at += 1
+            yield _token(cast(TokenKind, hit.lastgroup), hit[0])
+        at = hit.end()
+
+
+@lru_cache(maxsize=1 << 12)
+def _token(kind: TokenKind, text: str) -> Token:
+    return Token(kind, text)
 
 
 def _mistake_at(source: str, at: int) -> RegexError:
@@ -173,13 +169,24 @@ class Repeat:
 Node: TypeAlias = "Char | Names | Nothing | Seq | Alt | Atomic | Look | Repeat"
 
 
-def parse(source: str, *, ignore_case: bool, names: Mapping[str, tuple[str, ...]] | None = None) -> Node:
-    """Read an expanded regular expression (no parts, no plain blanks) as a tree.
+Part: TypeAlias = Callable[[str, bool], Node]
+"""Gives the tree of a ``{part}``, from its source and whether case is ignored there."""
+
+
+def parse(
+    source: str,
+    *,
+    ignore_case: bool,
+    names: Mapping[str, tuple[str, ...]] | None = None,
+    part: Part | None = None,
+) -> Node:
+    """Read a regular expression without plain blanks as a tree.
 
     Args:
         source: The expression.
         ignore_case: Whether case is ignored at its top level.
         names: Characters that stand for a gazetteer's names.
+        part: Gives the trees of parts; without it, they have to be expanded.
 
     Returns:
         The tree.
@@ -188,14 +195,14 @@ def parse(source: str, *, ignore_case: bool, names: Mapping[str, tuple[str, ...]
         RegexError: Not in the subset, or brackets that do not close.
     """
     tokens = [token for token in tokenize(source) if token.kind != "layout"]
-    node, at = _parse_options(tokens, 0, ignore_case, names or {})
+    node, at = _parse_options(tokens, 0, ignore_case, names or {}, part)
     if at < len(tokens):
         raise RegexError("có dấu ) thừa", "Xóa dấu ấy, hoặc viết \\) nếu là dấu thường")
     return node
 
 
 def _parse_options(
-    tokens: list[Token], at: int, ignore_case: bool, names: Mapping[str, tuple[str, ...]]
+    tokens: list[Token], at: int, ignore_case: bool, names: Mapping[str, tuple[str, ...]], part: Part | None
 ) -> tuple[Node, int]:
     options: list[Node] = []
     items: list[Node] = []
@@ -209,7 +216,7 @@ def _parse_options(
             options.append(_seq(items))
             items = []
         elif token.kind == "open":
-            body, at = _parse_options(tokens, at, _scoped_case(token.text, ignore_case), names)
+            body, at = _parse_options(tokens, at, _scoped_case(token.text, ignore_case), names, part)
             if at >= len(tokens):
                 raise RegexError(f"ngoặc “{token.text}” không được đóng", "Thêm dấu )")
             at += 1
@@ -217,16 +224,23 @@ def _parse_options(
         elif token.kind == "repeat":
             if not items:
                 raise RegexError(f"“{token.text}” không đứng sau gì cả", "Đặt nó sau chữ hoặc nhóm cần lặp")
-            source = "".join(part.text for part in tokens[last_from:at])
+            source = "".join(piece.text for piece in tokens[last_from:at])
             items.append(_repeat(token.text, items.pop(), source))
         elif token.kind in ("anchor", "backref"):
             items.append(Nothing(token.kind == "backref", token.text))
+        elif token.kind == "part" and part:
+            items.append(part(token.text, ignore_case))
         elif token.text in names:
             items.append(Names(names[token.text], ignore_case))
         else:
-            items.append(Char(token.text, ignore_case))
+            items.append(_char(token.text, ignore_case))
     options.append(_seq(items))
     return (options[0] if len(options) == 1 else Alt(tuple(options))), at
+
+
+@lru_cache(maxsize=1 << 10)
+def _char(source: str, ignore_case: bool) -> Char:
+    return Char(source, ignore_case)
 
 
 def _scoped_case(opening: str, ignore_case: bool) -> bool:

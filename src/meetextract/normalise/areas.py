@@ -16,7 +16,7 @@ AREA_KINDS = {
     "đặc khu": "đặc khu",
 }  # fmt: skip
 
-
+_SYLLABLE = regex.compile(r"\S+")
 _MANY = ("huyện", "phường", "xã", "thị trấn")
 """Kinds of area of which there are so many that a list may lack some."""
 _SIDES = frozenset({"Đông", "Tây", "Nam", "Bắc"})
@@ -106,7 +106,7 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
         implied: the kind of area that the unit's head says ("Huyện ủy"), where none is written.
     """
     if "area_whole" in parts:
-        whole = regex.sub(r"[\s.]", "", parts["area_whole"]).lower()
+        whole = "".join(parts["area_whole"].split()).replace(".", "").lower()
         return Area("thành phố", "Hà Nội" if whole in ("tphn", "thủđô") else "Hồ Chí Minh"), 0
     kind = area_kind(parts["area_kind"]) if "area_kind" in parts else None
     if "area_listed" in parts:
@@ -132,5 +132,5 @@ def read_area(parts: Mapping[str, str], names: AreaNames, implied: str | None = 
 
 
 def _length_of_words(text: str, count: int) -> int:
-    ends = [match.end() for match in regex.finditer(r"\S+", text)]
+    ends = [match.end() for match in _SYLLABLE.finditer(text)]
     return ends[min(count, len(ends)) - 1]

@@ -27,7 +27,7 @@ class Document:
 
 def clean_symbol(text: str) -> str:
     """A symbol as it should be typed: "470- QĐNS/TW" -> "470-QĐNS/TW"."""
-    return regex.sub(r"\s+", "", text).strip("-/.")
+    return "".join(text.split()).strip("-/.")
 
 
 def read_document(

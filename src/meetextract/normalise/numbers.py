@@ -26,6 +26,14 @@ SCALES = {
 }  # fmt: skip
 WORD = regex.compile(r"\d[\d.,]*+|,\d++|[^\W\d_]++", regex.IGNORECASE)
 THOUSANDS = regex.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*+")
+_GROUPED = regex.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_FRACTION = regex.compile(r"\d*[.,]\d+")
+_BLANK_IN_DIGITS = regex.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+"""A blank that sets off thousands: "5 000"."""
+_NEGATIVE = regex.compile(r"(?:-|âm\b)\s*")
+_NO_MARKS = str.maketrans("", "", ".,")
+_EXACT_DIGITS = 28
+"""So many digits `Decimal` adds without rounding."""
 
 
 def parse_digits(text: str, *, whole: bool = False) -> Decimal | None:
@@ -39,19 +47,19 @@ def parse_digits(text: str, *, whole: bool = False) -> Decimal | None:
         Its value, or None where the separators make no number ("1.2.3").
     """
     text = text.strip().rstrip(".,")
-    if regex.fullmatch(r"\d+", text):
+    if text.isdecimal():
         return Decimal(text)
     dots, commas = text.count("."), text.count(",")
     if dots and commas:
         decimal = max(".", ",", key=text.rfind)
         head, _, tail = text.rpartition(decimal)
-        if text.count(decimal) > 1 or not regex.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", head) or not tail.isdigit():
+        if text.count(decimal) > 1 or not _GROUPED.fullmatch(head) or not tail.isdigit():
             return None
-        return Decimal(regex.sub(r"[.,]", "", head) + "." + tail)
+        return Decimal(f"{head.translate(_NO_MARKS)}.{tail}")
     grouped = THOUSANDS.fullmatch(text)
     if grouped and (dots or commas > 1 or whole) and not text.startswith("0"):
-        return Decimal(regex.sub(r"[.,]", "", text))
-    if regex.fullmatch(r"\d*[.,]\d+", text):
+        return Decimal(text.translate(_NO_MARKS))
+    if _FRACTION.fullmatch(text):
         return Decimal("0" + text.replace(",", "."))
     return None
 
@@ -66,13 +74,15 @@ def parse_number(text: str, *, whole: bool = False) -> Number | None:
     Returns:
         An int where the value is whole, else a float; None where the words are no number.
     """
-    folded = regex.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", fold(text).strip().lower())  # "5 000"
+    if text.isdecimal() and len(text) <= _EXACT_DIGITS:  # most are
+        return int(text)
+    folded = _BLANK_IN_DIGITS.sub("", fold(text).strip().lower())
     sign = 1
-    negative = regex.match(r"(?:-|âm\b)\s*", folded)
+    negative = _NEGATIVE.match(folded)
     if negative:
         sign, folded = -1, folded[negative.end() :]
     words = WORD.findall(folded)
-    if not words or regex.sub(r"\s+", "", "".join(words)) != regex.sub(r"\s+", "", folded).rstrip("."):
+    if not words or "".join(words) != "".join(folded.split()).rstrip("."):
         return None
     value = _value_of(words, whole)
     if value is None:

@@ -8,6 +8,7 @@ import regex
 
 from meetextract.normalise.offices import Name, Role
 
+_SYLLABLE = regex.compile(r"\S+")
 MAX_SYLLABLES = 4
 """Of a person's name; longer ones are two names or a name with what follows."""
 _WIDE = frozenset({"tỉnh", "thành phố", "quận"})
@@ -41,7 +42,7 @@ def read_name(
     if kinds and (len(name) == 2 or _WIDE & set(kinds)):
         return None
     full = len(name) >= 2 and (is_surname(name[0]) or name[1] in _MIDDLE_NAMES)
-    words = [match.span() for match in regex.finditer(r"\S+", parts["name"])]
+    words = [match.span() for match in _SYLLABLE.finditer(parts["name"])]
     return Name(joined, full), words[skip][0], len(parts["name"]) - words[skip + len(name) - 1][1]
 
 

@@ -11,13 +11,14 @@ from meetextract.normalise.numbers import Number, parse_number
 from meetextract.records import Change, Comparator
 
 # Comparators and the words for each (annotation guide, "quantities"; Duckling's Vietnamese money corpus as checklist).
-_COMPARATORS: tuple[tuple[Comparator, str], ...] = (
+_COMPARATOR_WORDS: tuple[tuple[Comparator, str], ...] = (
     ("le", r"không (?:quá|vượt quá|cao hơn|nhiều hơn|hơn)|tối đa|nhiều nhất"),
     ("ge", r"ít nhất|tối thiểu|không (?:dưới|ít hơn|thấp hơn)|đạt từ|thấp nhất"),
     ("approx", r"trên dưới|khoảng|tầm|gần|xấp xỉ|ngót|chừng"),
     ("gt", r"trên|hơn|vượt|quá|cao hơn|lớn hơn|nhiều hơn"),
     ("lt", r"dưới|chưa|không (?:tới|đến)|ít hơn|thấp hơn|kém hơn|nhỏ hơn"),
 )
+_COMPARATORS = tuple((comparator, regex.compile(rf"(?:{words})\b")) for comparator, words in _COMPARATOR_WORDS)
 _MONEY = regex.compile(
     r"(?P<money>đồng|vnđ|vnd|usd|đô la(?: (?:mỹ|úc|canada|singapore))?|đô(?: (?:mỹ|úc))?|eur"
     r"|euros?|yên|nhân dân tệ|ndt|bảng(?: anh)?|pounds?|rupees?|inr|aed|dirham|won|jpy|gbp|vn\$|rs|[$€£])(?P<per>/.+)?"
@@ -40,6 +41,8 @@ _CANONICAL_MONEY = {
 }
 # What can be split: a comma before three digits of these is a decimal comma, of anything else it sets off thousands.
 _DIVISIBLE = regex.compile(r"%|phần trăm|ha|hécta|m|km|mm|cm|kg|tấn|tạ|lít|điểm|độ|giờ|(?:m|km)[23²³]|.*(?:/|\$)")
+_RATE = regex.compile(r"/\s?(\d[\d.,]*+) ?(?P<noun>.+)")
+_BILLION = regex.compile(r"t[ỷỉ]\b")
 _APART = regex.compile(r"\b(k?m) ([23])\b")
 """A raised figure that the web page has set apart: "40 triệu m 2 nhà ở"."""
 _SCALE_WORD = regex.compile(r"\b(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b|\d(?:k|m|tr)\b")
@@ -74,7 +77,7 @@ def comparator_of(before: str, after: str = "") -> Comparator:
     if "trở xuống" in after:
         return "le"
     for comparator, words in _COMPARATORS:
-        if regex.match(rf"(?:{words})\b", before):
+        if words.match(before):
             return comparator
     return "eq"
 
@@ -110,7 +113,7 @@ def read_amount(parts: Mapping[str, str]) -> Amount | None:
         cents = parse_number(parts["cents"])
         value = value + (cents or 0) / 100
     of: Number | None = parse_number(parts["of"], whole=True) if "of" in parts else None
-    rate = regex.fullmatch(r"/\s?(\d[\d.,]*+) ?(?P<noun>.+)", per)
+    rate = _RATE.fullmatch(per)
     if rate:
         of = parse_number(rate[1], whole=True)
     elif per and unit:
@@ -138,7 +141,7 @@ def _with_scale_of_upper(value: Number, lower: str, upper: str) -> Number:
 
 def _money_unit(unit: str | None, parts: Mapping[str, str]) -> str | None:
     if unit is None:
-        return "đồng" if regex.search(r"t[ỷỉ]\b", parts["num"]) else None
+        return "đồng" if _BILLION.search(parts["num"]) else None
     if unit.startswith("phần trăm"):
         return "%" + unit.removeprefix("phần trăm")
     money = _MONEY.fullmatch(unit)

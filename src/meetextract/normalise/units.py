@@ -35,6 +35,17 @@ _FOREIGN = regex.compile(
 )
 """A brand: it holds a letter that no Vietnamese word has."""
 _KEPT = ("UBND", "HĐND", "MTTQ")
+_CAPITALS = regex.compile(r"\p{Lu}[&-]?\p{Lu}")
+_COUNCIL = regex.compile(r"(?i)hội đồng nhân dân")
+_COUNCIL_OR_COMMITTEE = regex.compile(r"(?i)HĐND|UBND|ĐBQH")
+_LAST_JOIN = regex.compile(r"\s+(?:và|&|,)$|\s*[-&,]$")
+_STANDING = regex.compile(r"(?i)^thường vụ")
+_THE_BOARDS = regex.compile(r"(?i)^các ban")
+_LAST_KIND = regex.compile(r" (thành phố|tỉnh|quận|huyện|thị xã|phường|xã)$")
+_LAST_PERSON = regex.compile(r" (\p{Lu}\p{Ll}++)(?: \p{Lu}\p{Ll}++){2,3}$")
+_BRAND_IN_CAPITALS = regex.compile(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}[\p{Lu}\d&]++)*+(?= \p{Ll})")
+_NAME_RUN = r"(?!(?:Ban|Trường|Ủy) )\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
+_PROPER_NAME = regex.compile(rf"{_NAME_RUN}(?:\s?-\s?{_NAME_RUN})*+(?: \d{{1,2}}$)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def expand_words(text: str, lexicon: Lexicon) -> str:
     for word in text.split():
         bare = word.strip(",.")
         full = None if bare in _KEPT else lexicon.abbreviation_of(bare)
-        if full is None and regex.search(r"\p{Lu}[&-]?\p{Lu}", bare) and bare not in _KEPT:
+        if full is None and _CAPITALS.search(bare) and bare not in _KEPT:
             full = lexicon.field_of(bare)
         words.append(word.replace(bare, full) if full else word)
     return " ".join(words)
@@ -143,14 +154,10 @@ def _body(text: str, lexicon: Lexicon) -> str:
     """The body inside a committee, spelt the usual way."""
     if not text:
         return ""
-    text = regex.sub(r"(?i)hội đồng nhân dân", "HĐND", text)
-    text = (
-        regex.sub(r"\s+(?:và|&|,)$|\s*[-&,]$", " -", text)
-        if regex.search(r"(?i)HĐND|UBND|ĐBQH", text)
-        else text.rstrip(", ")
-    )
-    text = regex.sub(r"(?i)^thường vụ", "Ban Thường vụ", text)
-    text = regex.sub(r"(?i)^các ban", "Ban", text).removesuffix(" của")
+    text = _COUNCIL.sub("HĐND", text)
+    text = _LAST_JOIN.sub(" -", text) if _COUNCIL_OR_COMMITTEE.search(text) else text.rstrip(", ")
+    text = _STANDING.sub("Ban Thường vụ", text)
+    text = _THE_BOARDS.sub("Ban", text).removesuffix(" của")
     words = [lexicon.abbreviation_of(word) or word for word in text.split()]
     joined = " ".join(words)
     return joined[:1].upper() + joined[1:]
@@ -190,7 +197,7 @@ def _named(tidy: Mapping[str, str], area: Area | None, cut: int, lexicon: Lexico
     whole = bool(_WHOLE_KINDS.match(kind))
     if area is not None and area.kind is None:
         return UnitName(f"{kind} {tail} {area.name}", kind, None, None, True), cut
-    ends_in_kind = regex.search(r" (thành phố|tỉnh|quận|huyện|thị xã|phường|xã)$", tail)
+    ends_in_kind = _LAST_KIND.search(tail)
     if ends_in_kind and area is None:
         return UnitName(
             f"{kind} {tail[: ends_in_kind.start()]}", kind, Area(ends_in_kind[1], None), ends_in_kind[1], False
@@ -203,14 +210,13 @@ def _without_head(tail: str, kind: str, lexicon: Lexicon) -> str:
     """An office's tail without the name of the person who heads it ("Tổng cục Cảnh sát Trần Văn An")."""
     if not _OFFICES.match(kind):
         return tail
-    head = regex.search(r" (\p{Lu}\p{Ll}++)(?: \p{Lu}\p{Ll}++){2,3}$", tail)
+    head = _LAST_PERSON.search(tail)
     return tail[: head.start()] if head and lexicon.areas.is_surname(head[1]) else tail
 
 
 def _up_to_proper_name(tail: str) -> str:
     """A tail up to the end of its first proper name: two capitalised syllables or more, or a brand in capitals."""
-    run = r"(?!(?:Ban|Trường|Ủy) )\p{Lu}\p{Ll}++(?: \p{Lu}\p{Ll}++)++"
-    brand = regex.match(r"\p{Lu}[\p{Lu}\d&]++(?: \p{Lu}[\p{Lu}\d&]++)*+(?= \p{Ll})", tail)
+    brand = _BRAND_IN_CAPITALS.match(tail)
     foreign = _FOREIGN.search(tail)
-    name = brand or foreign or regex.search(rf"{run}(?:\s?-\s?{run})*+(?: \d{{1,2}}$)?", tail)
+    name = brand or foreign or _PROPER_NAME.search(tail)
     return tail[: name.end()] if name else tail

@@ -53,18 +53,21 @@ class Rule:
 
 
 class ChromeRules:
-    """The rules of one table, merged into one expression.
+    """The rules of one table; those for lines of the page, of which there are dozens, as one expression.
 
     Attributes:
         rules: As they stand in the table.
     """
 
-    __slots__ = ("_caption", "_page", "rules")
+    __slots__ = ("_captions", "_page", "rules")
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._page = _merged(self.rules, PAGE_KINDS)
-        self._caption = _merged(self.rules, CAPTION_KINDS)
+        # Merged, they would lose what the library does for one expression: a look whether a needed word is there.
+        self._captions = [
+            (kind, regex.compile(rule.regex)) for kind in CAPTION_KINDS for rule in self.rules if rule.kind == kind
+        ]
 
     def page_kind(self, line: str) -> tuple[str | None, int]:
         """Tell what a line does on the page.
@@ -87,8 +90,7 @@ class ChromeRules:
         Returns:
             One of ``CAPTION_KINDS``, or None.
         """
-        hit = self._caption.match(line, 0, _READ_AHEAD)
-        return hit.lastgroup if hit else None
+        return next((kind for kind, caption in self._captions if caption.match(line, 0, _READ_AHEAD)), None)
 
 
 def _merged(rules: Iterable[Rule], kinds: Iterable[str]) -> "regex.Pattern[str]":

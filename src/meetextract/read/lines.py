@@ -13,7 +13,7 @@ from meetextract.text import fold
 # One line: from its first to its last non-blank character.
 _LINE = regex.compile(r"[^\s\x1c-\x1f][^\n\r\x85\u2028\u2029\v\f\x1c-\x1e]*+")
 _BREAKS = regex.compile(r"[\n\u2028\u2029\x85]|\r\n?")
-_HEAD, _TAIL = 400, 200  # how much of a folded paragraph is looked at: some have a megabyte
+_HEAD, _TAIL = 400, 80  # how much of a folded paragraph is looked at: some have a megabyte
 _STORED = 4  # so many stored characters are read for a folded one: marks and blanks are characters too
 
 _TERMINAL = regex.compile(r"(?:[.!?…:;]|\./\.)[\"')\]*_/.]{0,4}$")
@@ -145,11 +145,10 @@ def _goes_on(text: str, open_: tuple[int, int], line: tuple[int, int], rules: Ch
     """Tell whether a line goes on with the sentence that the lines before it leave open."""
     first, last = open_
     start, end = line
-    is_wrapped = _is_as_long(text, first, last, _WRAPPED_FROM)
-    is_long = _is_as_long(text, start, end, _WRAPPED_FROM)
-    if not is_wrapped and not is_long:
-        return False
     if len(_BREAKS.findall(text, last, start)) > 1:
+        return False
+    is_wrapped = _is_as_long(text, first, last, _WRAPPED_FROM)
+    if not is_wrapped and not _is_as_long(text, start, end, _WRAPPED_FROM):
         return False
     initial = text[start]
     before = fold(text[max(first, last - 40 * _STORED) : last])[-40:]

@@ -79,15 +79,16 @@ class RecordWriter:
         if self._file is None:
             assert self._path is not None
             self._file = self._path.open("wb", buffering=0)
-        data = memoryview(f"{line}\n".encode())
+        data = f"{line}\n".encode()
+        rest = memoryview(data)
         try:
-            while data:
-                data = data[self._file.write(data) or 0 :]
+            while rest:
+                rest = rest[self._file.write(rest) or 0 :]
         except OSError:
             with suppress(OSError):  # a pipe or a device has no end to be cut off
                 os.ftruncate(self._file.fileno(), self._size)
             raise
-        self._size += len(line.encode()) + 1
+        self._size += len(data)
 
 
 def read_records(path: Path | str) -> Iterator[Record]:
