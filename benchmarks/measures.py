@@ -1,4 +1,4 @@
-"""What `run.py` measures. Times are those of the process, so that others on the machine cost little."""
+"""What `run.py` measures in a process. Times are those of the process: others on the machine cost little."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import resource
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -19,7 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 import underthesea
-from articles import meeting_articles, mixed_news
+from articles import meeting_articles, mixed_news, page_of
 from tagging import timed
 
 from meetextract import Article, Extractor, Record, pipeline
@@ -58,21 +58,32 @@ class Compared:
     characters: float
     reference: Spread
     stages: dict[str, Spread]
+    pages: Spread
     whole: Spread
     warm: Spread
     failed: int
 
     @property
     def faster(self) -> Spread:
-        """How many times the reference's time is ours, of articles seen for the first time."""
-        return Spread(tuple(a / b for a, b in zip(self.reference.values, self.whole.values, strict=True)))
+        """How many times ours the reference's time is, of articles seen for the first time."""
+        return ratio(self.reference, self.whole)
+
+    @property
+    def warmer(self) -> Spread:
+        """How many times the time of articles seen before that of new ones is."""
+        return ratio(self.whole, self.warm)
+
+
+def ratio(first: Spread, second: Spread) -> Spread:
+    """How many times the second the first is, round by round."""
+    return Spread(tuple(a / b for a, b in zip(first.values, second.values, strict=True)))
 
 
 class Clock:
     """Gives the time of the process to the innermost stage that has begun."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self._stage = ""
         self._since = time.process_time()
 
@@ -104,7 +115,7 @@ def attempt(extractor: Extractor, article: Article | str) -> Record | None:
         return None
 
 
-def extracted(extractor: Extractor, source: Path, target: Path) -> tuple[Counter[str], int]:
+def extracted(extractor: Extractor, source: Path, target: Path) -> tuple[dict[str, float], int]:
     """Seconds of each stage on the way from a file of articles to one of records, and how many articles failed."""
     clock = Clock()
     failed = 0
@@ -135,44 +146,66 @@ def reference(text: str) -> object:
     return [underthesea.pos_tag(sentence) for sentence in underthesea.sent_tokenize(text)]
 
 
-def compare(kind: str, rounds: int, articles: int, warm_up: int, seed: int, scratch: Path) -> Compared:
+def save(rows: Iterable[dict[str, str]], path: Path) -> Path:
+    """Writes a feed."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def reading(source: Path) -> float:
+    """Seconds of making articles of a feed."""
+    begin = time.process_time()
+    for _ in read_articles([source]):
+        pass
+    return time.process_time() - begin
+
+
+def compare(kind: str, made: Iterator[str], rounds: int, articles: int, warm_up: int, scratch: Path) -> Compared:
     """Times the whole way, stage by stage, against the reference's tagging, in turn on the same articles."""
-    made = KINDS[kind](Random(f"{seed} {kind}"))  # noqa: S311, no secret
+    dice = Random(kind)  # noqa: S311, no secret
     extractor = Extractor()
-    source, target = scratch / "articles.jsonl", scratch / "records.jsonl"
+    source, target, pages = (scratch / name for name in ("articles.jsonl", "records.jsonl", "pages.jsonl"))
 
-    def save(texts: Sequence[str]) -> None:
-        lines = (json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
-        source.write_text("".join(lines), encoding="utf-8")
+    def save_pages(texts: Sequence[str]) -> Path:
+        return save(({"html": page_of(text, dice)} for text in texts), pages)
 
-    save([*islice(made, warm_up)])
-    extracted(extractor, source, target)  # as in the middle of a long run
+    before = [*islice(made, warm_up)]
+    extracted(extractor, save(({"text": text} for text in before), source), target)  # as in the middle of a long run
+    reading(save_pages(before[:5]))
     reference(next(made))
     theirs: list[float] = []
     stages: dict[str, list[float]] = {stage: [] for stage in STAGES}
+    of_pages: list[float] = []
     again: list[float] = []
     characters = failed = 0
     for turn in range(rounds):
         texts = [*islice(made, articles)]
         characters += sum(map(len, texts))
-        save(texts)
+        save(({"text": text} for text in texts), source)
+        save_pages(texts)
         if turn % 2:
             theirs.append(timed(reference, texts)[0])
         seconds, lost = extracted(extractor, source, target)
         failed += lost
         if not turn % 2:
             theirs.append(timed(reference, texts)[0])
-        again.append(extracted(extractor, source, target)[0].total())
+        again.append(sum(extracted(extractor, source, target)[0].values()))
+        of_pages.append(reading(pages))
         for stage in STAGES:
             stages[stage].append(seconds[stage])
     each = 1000 / articles
+
+    def spread(values: Iterable[float]) -> Spread:
+        return Spread(tuple(value * each for value in values))
+
     return Compared(
         kind,
         characters / rounds / articles,
-        Spread(tuple(value * each for value in theirs)),
-        {stage: Spread(tuple(value * each for value in values)) for stage, values in stages.items()},
-        Spread(tuple(sum(values) * each for values in zip(*stages.values(), strict=True))),
-        Spread(tuple(value * each for value in again)),
+        spread(theirs),
+        {stage: spread(values) for stage, values in stages.items()},
+        spread(of_pages),
+        spread(map(sum, zip(*stages.values(), strict=True))),
+        spread(again),
         failed,
     )
 
@@ -184,15 +217,15 @@ def by_length(lengths: Sequence[int], rounds: int, seed: int, scratch: Path) -> 
     for text in islice(made, 20):  # expressions are compiled at first use
         attempt(extractor, text)
     taken: dict[int, list[float]] = {length: [] for length in lengths}
-    text = b""
-    while len(text) < max(lengths) + 500_000:
-        text += next(made).encode() + b"\n\n"
+    data = bytearray()
+    while len(data) < max(lengths) + 500_000:
+        data += next(made).encode() + b"\n\n"
     for turn in range(rounds):
         for length in lengths:
             source = scratch / "long.txt"
             begin = turn * 100_000 if length < max(lengths) else 0
-            source.write_bytes(text[begin : begin + length].decode(errors="ignore").encode())
-            taken[length].append(extracted(extractor, source, scratch / "long.jsonl")[0].total() * 1000)
+            source.write_bytes(data[begin : begin + length].decode(errors="ignore").encode())
+            taken[length].append(sum(extracted(extractor, source, scratch / "long.jsonl")[0].values()) * 1000)
     return {length: Spread(tuple(values)) for length, values in taken.items()}
 
 
@@ -224,8 +257,7 @@ def by_patterns(counts: Sequence[int], rounds: int, articles: int, seed: int, sc
     source = scratch / "matched.jsonl"
     taken: dict[int, list[float]] = {count: [] for count in counts}
     for turn in range(rounds + 1):
-        lines = (json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in islice(made, articles))
-        source.write_text("".join(lines), encoding="utf-8")
+        save(({"text": text} for text in islice(made, articles)), source)
         for count, extractor in extractors.items():
             seconds = extracted(extractor, source, scratch / "matched.out")[0]["matching"]
             if turn:  # the first fills the memos
@@ -236,15 +268,16 @@ def by_patterns(counts: Sequence[int], rounds: int, articles: int, seed: int, sc
 _START = "from meetextract import Extractor; Extractor()('Sáng 8/7/2024, UBND xã Tân Lập họp, đạt trên 61% dự toán.')"
 
 
-def start_up(rounds: int) -> Spread:
-    """Seconds of a new process, from its start to the first record."""
-    taken = []
+def start_up(rounds: int) -> tuple[Spread, Spread]:
+    """Seconds of a new process, from its start to the first record: by the clock, and of the processor."""
+    clock, processor = [], []
     for _ in range(rounds + 1):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run([sys.executable, "-c", _START], check=True)  # noqa: S603, our own words
+        clock.append(time.perf_counter() - began)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return Spread(tuple(taken[1:]))  # the first fills the machine's cache of files
+        processor.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return Spread(tuple(clock[1:])), Spread(tuple(processor[1:]))  # the first fills the machine's cache of files
 
 
 def memory(articles: int, seed: int) -> list[tuple[int, float]]:

@@ -1,8 +1,8 @@
 """Measures how fast meetextract is, on news made of `corpus/` by a seed; see `benchmarks/README.md`.
 
-    python benchmarks/run.py [--quick] [--write] [--seed 1]
+    python benchmarks/run.py [--only stages,length,...] [--quick] [--write] [--seed 1]
 
-Prints the report; `--write` puts it into `benchmarks/README.md`, with its plot in `benchmarks/stages.svg`.
+Prints the report; `--write` puts the parts that were measured into `benchmarks/README.md`, with plots beside it.
 """
 
 from __future__ import annotations
@@ -10,18 +10,24 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
-from measures import KINDS, STAGES, Compared, Spread, by_length, by_patterns, compare, memory, start_up
+from engines import ENGINES, by_engine
+from measures import KINDS, STAGES, Compared, by_length, by_patterns, compare, memory, ratio, start_up
+from plots import bars, curve
+
+from meetextract import Article
+from meetextract.read.files import read_articles
 
 HERE = Path(__file__).parent
-MARK = "<!-- what `python benchmarks/run.py --write` measured -->\n"
 LENGTHS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)  # bytes
 PATTERNS = (0, 250, 500, 1_000, 2_000)
-COLOURS = ("#4c78a8", "#72b7b2", "#54a24b", "#f58518", "#e45756", "#b279a2")
 
 
 def machine() -> str:
@@ -50,80 +56,173 @@ def stage_rows(compared: Sequence[Compared]) -> Iterator[list[str]]:
         yield [stage, *(each.stages[stage].shown() for each in compared)]
     yield ["**all stages, new articles**", *(each.whole.shown() for each in compared)]
     yield ["all stages, the same articles again", *(each.warm.shown() for each in compared)]
+    yield ["new articles, times the same again", *(each.warmer.shown(2) for each in compared)]
+    yield ["reading, where each is a page of HTML", *(each.pages.shown() for each in compared)]
     yield ["articles that failed, of all rounds", *(str(each.failed) for each in compared)]
     yield ["**times as fast as underthesea's tagging**", *(each.faster.shown() for each in compared)]
 
 
-def plot(compared: Sequence[Compared]) -> str:
-    """Bars of the reference and, stage by stage, of the whole way, as SVG."""
-    bars = []
-    for each in compared:
-        bars.append((f"{each.kind}: underthesea", [("tagging alone", each.reference.middle, "#9a9a9a")]))
-        stages = zip(STAGES, COLOURS, strict=True)
-        bars.append((f"{each.kind}: meetextract", [(name, each.stages[name].middle, ink) for name, ink in stages]))
-    scale = 520 / max(sum(value for _, value, _ in parts) for _, parts in bars)
-    height = 40 * len(bars) + 50
-    shapes = []
-    for row, (name, parts) in enumerate(bars):
-        left, top = 220.0, 40 * row + 10
-        shapes.append(f'<text x="210" y="{top + 19}" text-anchor="end">{name}</text>')
-        for part, value, ink in parts:
-            width = value * scale
-            title = f"<title>{part}: {value:.1f} ms</title>"
-            shapes.append(f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="28" fill="{ink}">{title}</rect>')
-            left += width
-        shapes.append(f'<text x="{left + 6:.1f}" y="{top + 19}">{sum(value for _, value, _ in parts):.1f} ms</text>')
-    for place, (stage, ink) in enumerate(zip(STAGES, COLOURS, strict=True)):
-        shapes.append(f'<rect x="{220 + 95 * place}" y="{height - 28}" width="12" height="12" fill="{ink}"/>')
-        shapes.append(f'<text x="{236 + 95 * place}" y="{height - 17}">{stage}</text>')
-    style = 'font-family="sans-serif" font-size="13"'
-    lines = "\n".join(shapes)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="820" height="{height}" {style}>\n{lines}\n</svg>\n'
+@dataclass(slots=True)
+class Run:
+    """One run of the benchmarks: its options, a folder for what comes and goes, and the plots made so far."""
+
+    options: argparse.Namespace
+    scratch: Path
+    plots: dict[str, str] = field(default_factory=dict)
+
+    def few(self, usual: int, quick: int) -> int:
+        """So many, or fewer where the run is only tried."""
+        return quick if self.options.quick else usual
+
+    def dice(self, kind: str) -> Random:
+        """The dice of a kind of news."""
+        return Random(f"{self.options.seed} {kind}")  # noqa: S311, no secret
 
 
-def report(options: argparse.Namespace, compared: list[Compared], scratch: Path) -> Iterator[str]:
-    """The lines of the report."""
-    rounds, articles, few = (2, 4, 1) if options.quick else (options.rounds, options.articles, 3)
-    yield f"Measured on {machine()}; seed {options.seed}, medians and ranges of {rounds} rounds of {articles} articles."
+def stages(run: Run) -> Iterator[str]:
+    """The whole way, stage by stage."""
+    yield from _stages(run, {kind: make(run.dice(kind)) for kind, make in KINDS.items()}, "stages.svg")
+
+
+def given(run: Run) -> Iterator[str]:
+    """The same on articles of the reader's own."""
+    needed = run.few(run.options.warm, 5) + 1 + run.few(run.options.rounds, 2) * run.few(run.options.each, 4)
+    kinds: dict[str, Iterator[str]] = {}
+    for path in run.options.articles_from:
+        texts = [article.text for article in read_articles([path]) if isinstance(article, Article)]
+        if len(texts) < needed:
+            raise SystemExit(
+                f"{path}: {len(texts)} articles, but {needed} are needed. Lower --warm, --rounds or --each."
+            )
+        run.dice(path.stem).shuffle(texts)
+        kinds[path.stem] = iter(texts)
+    yield from _stages(run, kinds, "given.svg")
+
+
+def _stages(run: Run, kinds: Mapping[str, Iterator[str]], plot: str) -> Iterator[str]:
+    rounds, articles, warm = (
+        run.few(usual, quick)
+        for usual, quick in ((run.options.rounds, 2), (run.options.each, 4), (run.options.warm, 5))
+    )
+    yield f"{rounds} rounds of {articles} articles, after {warm} others."
     yield ""
-    for kind in KINDS:
-        compared.append(compare(kind, rounds, articles, 5 if options.quick else options.warm, options.seed, scratch))
+    compared = [compare(kind, made, rounds, articles, warm, run.scratch) for kind, made in kinds.items()]
     sizes = [f"{each.kind} of {each.characters:.0f} characters" for each in compared]
     yield from table(["milliseconds an article", *sizes], [*stage_rows(compared)])
-    lengths = by_length(LENGTHS[:3] if options.quick else LENGTHS, few, options.seed, scratch)
-    rows = [[f"{length:,}", spread.shown(0)] for length, spread in lengths.items()]
+    yield f"![Milliseconds an article, stage by stage]({plot})"
+    run.plots[plot] = bars(compared)
+
+
+def lengths(run: Run) -> Iterator[str]:
+    """One article after another, each longer."""
+    rounds = run.few(3, 1)
+    yield f"{rounds} rounds."
+    yield ""
+    found = by_length(LENGTHS[:3] if run.options.quick else LENGTHS, rounds, run.options.seed, run.scratch)
+    rows = [[f"{length:,}", spread.shown(0)] for length, spread in found.items()]
     yield from table(["bytes of one article", "milliseconds"], rows)
-    counts = by_patterns(PATTERNS[:2] if options.quick else PATTERNS, few, 5, options.seed, scratch)
-    rows = [[f"{count:,}", spread.shown()] for count, spread in counts.items()]
-    yield from table(["patterns beside the shipped ones", "milliseconds of matching an article"], rows)
-    started: Spread = start_up(few)
-    yield from table(["", "seconds"], [["start-up: a new process to its first record", started.shown(2)]])
-    grown = memory(50 if options.quick else options.memory, options.seed)
-    yield from table(["articles read by one process", "MB held"], [[f"{at:,}", f"{size:.0f}"] for at, size in grown])
+    yield "![Milliseconds by the length of an article](lengths.svg)"
+    run.plots["lengths.svg"] = curve(found, "bytes of one article", "milliseconds", is_logarithmic=True)
+
+
+def patterns(run: Run) -> Iterator[str]:
+    """More patterns, and more again."""
+    rounds, articles = run.few(5, 1), run.few(20, 4)
+    yield f"{rounds} rounds of {articles} articles of meetings."
+    yield ""
+    counts = PATTERNS[:2] if run.options.quick else PATTERNS
+    found = by_patterns(counts, rounds, articles, run.options.seed, run.scratch)
+    rows = [[f"{count:,}", spread.shown(), ratio(spread, found[0]).shown(2)] for count, spread in found.items()]
+    head = ["patterns beside the shipped ones", "milliseconds of matching an article", "times that of the shipped"]
+    yield from table(head, rows)
+    yield "![Milliseconds of matching by the number of patterns](patterns.svg)"
+    up = "milliseconds of matching"
+    run.plots["patterns.svg"] = curve(found, "patterns beside the shipped ones", up, is_logarithmic=False)
+
+
+def workers(run: Run) -> Iterator[str]:
+    """Whole runs of the command line."""
+    rounds, articles = run.few(5, 1), run.few(run.options.articles, 60)
+    yield f"{rounds} rounds of {articles:,} articles of mixed news, and of a tenth of that; seconds of the clock."
+    yield ""
+    found = by_engine(articles, rounds, run.options.seed, run.scratch)
+    one, two, dask = (found[name].pace for name in ENGINES)
+    rows = [[name, each.pace.shown(), each.start.shown(), each.memory.shown(0)] for name, each in found.items()]
+    yield from table(["", "articles a second", "seconds of start and end", "MB of the largest worker"], rows)
+    ratios = [["two workers against one", ratio(two, one).shown(2)], ["pool against Dask", ratio(two, dask).shown(2)]]
+    yield from table(["", "times as many articles a second"], ratios)
+
+
+def start(run: Run) -> Iterator[str]:
+    """A new process."""
+    rounds = run.few(5, 1)
+    yield f"{rounds} rounds."
+    yield ""
+    clock, processor = start_up(rounds)
+    rows = [["by the clock", clock.shown(2)], ["of the processor", processor.shown(2)]]
+    yield from table(["a new process, to its first record", "seconds"], rows)
+
+
+def held(run: Run) -> Iterator[str]:
+    """A long run of one process."""
+    yield ""
+    grown = memory(run.few(run.options.articles, 50), run.options.seed)
+    yield from table(["articles of mixed news", "MB held"], [[f"{at:,}", f"{size:.0f}"] for at, size in grown])
+
+
+PARTS: dict[str, tuple[str, Callable[[Run], Iterator[str]]]] = {
+    "stages": ("Stage by stage", stages),
+    "given": ("Stage by stage, on articles that are not made", given),
+    "length": ("By the length of an article", lengths),
+    "patterns": ("By the number of patterns", patterns),
+    "workers": ("Worker processes, and Dask", workers),
+    "start": ("Start-up", start),
+    "memory": ("Memory of one process", held),
+}
+
+
+def replaced(readme: str, measured: Mapping[str, str]) -> str:
+    """The report with the parts that were measured in the place of the old ones; the words before it stay."""
+    words, *rest = re.split(r"<!-- measured: (\w+) -->\n", readme)
+    parts = dict(zip(rest[::2], rest[1::2], strict=True)) | {name: f"\n{text}\n" for name, text in measured.items()}
+    found = "\n".join(f"<!-- measured: {name} -->\n{parts[name].rstrip()}\n" for name in PARTS if name in parts)
+    return f"{words.rstrip()}\n\n{found}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the report, and writes it where that is asked for."""
     parser = argparse.ArgumentParser(description="Measures how fast meetextract is.")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--articles", type=int, default=10, help="in a round")
-    parser.add_argument("--warm", type=int, default=100, help="articles that are read before")
-    parser.add_argument("--memory", type=int, default=2_000, help="articles of the measure of memory")
+    parser.add_argument("--only", type=lambda names: names.split(","), metavar="PART,...", help=", ".join(PARTS))
+    parser.add_argument("--rounds", type=int, default=7, help="of the stages")
+    parser.add_argument("--each", type=int, default=10, help="articles in a round of the stages")
+    parser.add_argument("--warm", type=int, default=300, help="articles that are read before the stages are timed")
+    parser.add_argument("--articles", type=int, default=2_000, help="in the long runs: of workers and of memory")
+    parser.add_argument(
+        "--articles-from", type=Path, nargs="+", metavar="FILE", help="measure the stages on these, too"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="see whether it runs; the figures are worth nothing")
-    parser.add_argument("--write", action="store_true", help="write README.md and stages.svg beside this file")
+    parser.add_argument("--write", action="store_true", help="write README.md and the plots beside this file")
     options = parser.parse_args(arguments)
-    compared: list[Compared] = []
-    lines = []
-    with TemporaryDirectory() as scratch:
-        for line in report(options, compared, Path(scratch)):
-            lines.append(line)
-            sys.stdout.write(f"{line}\n")
-    if options.write:
-        readme = HERE / "README.md"
-        words = readme.read_text(encoding="utf-8").partition(MARK)[0]
-        readme.write_text(words + MARK + "\n" + "\n".join(lines).rstrip() + "\n", encoding="utf-8")
-        (HERE / "stages.svg").write_text(plot(compared), encoding="utf-8")
+    names = options.only or [name for name in PARTS if name != "given" or options.articles_from]
+    if unknown := set(names) - set(PARTS):
+        parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if "given" in names and not options.articles_from:
+        parser.error("name the articles with --articles-from")
+    measured = {}
+    for name in names:
+        title, measure = PARTS[name]
+        with TemporaryDirectory() as scratch:
+            run = Run(options, Path(scratch))
+            text = "\n".join([f"## {title}", "", f"{machine()}; seed {options.seed}.", *measure(run)]).rstrip() + "\n"
+        measured[name] = text
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+        if options.write:  # part by part: a run of many minutes may be stopped
+            for plot, drawn in run.plots.items():
+                (HERE / plot).write_text(drawn, encoding="utf-8")
+            readme = HERE / "README.md"
+            readme.write_text(replaced(readme.read_text(encoding="utf-8"), {name: text}), encoding="utf-8")
     return 0
 
 
