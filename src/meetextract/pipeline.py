@@ -29,7 +29,7 @@ from meetextract.read.chrome import load_chrome
 from meetextract.read.layout import Block, Layout, read_layout
 from meetextract.read.near_duplicates import fingerprint
 from meetextract.records import Notice, Record
-from meetextract.segment import annotate, segment, use_tagger
+from meetextract.segment import annotate, load_tagger, segment, use_tagger
 from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
 from meetextract.settings import MAX_ARTICLE_CHARS, TAGGER, TaggerName
 from meetextract.text import FoldedText
@@ -63,6 +63,15 @@ class Extractor:
         self._grammar = Grammar.of(patterns)
         self._vocabulary = Vocabulary.of(patterns)
         self._chrome = load_chrome(patterns.directory)
+
+    def load(self) -> None:
+        """Load what articles otherwise load as they come to ask for it: models, and the expressions of patterns.
+
+        For those who limit the time or the memory of an article.
+        """
+        load_tagger(self._tagger)
+        for pattern in self.library.patterns:
+            pattern.load()
 
     def __call__(self, article: Article | str) -> Record:
         """The record of an article, or of a text (its id is then "text")."""

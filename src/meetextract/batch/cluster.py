@@ -21,7 +21,7 @@ from distributed import Client, Future, wait
 from distributed.scheduler import KilledWorker
 
 from meetextract import __version__
-from meetextract.batch.job import Extractable, Finished, Job, Task, extract_item, failed, failure, run_task
+from meetextract.batch.job import Extractable, Finished, Job, Task, extract_item, failed, failure, load_all, run_task
 from meetextract.batch.ledger import Outcome
 from meetextract.batch.worker import WorkersError
 from meetextract.errors import InputError
@@ -211,6 +211,7 @@ def _extractor(cluster: Cluster) -> Extractor:
             extractor = Extractor(Path(directory), with_text=job.with_text)
     if extractor.library.sha256 != job.pattern_set:
         raise WorkersError("a worker has other patterns than the run. Install the same meetextract on all machines.")
+    load_all(extractor)
     _extractors.clear()
     _extractors[key] = extractor
     return extractor

@@ -84,6 +84,15 @@ Extractable = Article | UnreadPage
 """What a record is made of."""
 
 
+_PAGE = "<html><body><h1>Xã họp</h1><p>Sáng 5/3, xã họp bàn.</p></body></html>"
+
+
+def load_all(extractor: Extractor) -> None:
+    """Load all that articles and pages share: none of them is to pay for it."""
+    extractor.load()
+    read_unread(UnreadPage(_PAGE, "", None, "", None))
+
+
 def extract_item(extractor: Extractor, item: Extractable, digest: str) -> Outcome:
     """Make the record of an article or page; a mistake in this program must not cost the other articles.
 

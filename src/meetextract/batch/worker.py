@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from meetextract.batch.job import Extractable, Finished, Job, Task, extract_item, failed, run_task
+from meetextract.batch.job import Extractable, Finished, Job, Task, extract_item, failed, load_all, run_task
 from meetextract.batch.ledger import Outcome
 from meetextract.errors import MeetExtractError
 
@@ -89,9 +89,10 @@ def begin_worker(workers: Workers, board: Any, places: Any) -> None:
         places.value += 1
     try:
         extractor = Extractor(workers.patterns, with_text=workers.job.with_text)
-        gc.freeze()  # patterns and names stay: the garbage collector need not walk through them again and again
         if extractor.library.sha256 != workers.job.pattern_set:
             raise WorkersError("the patterns were changed during the run. Begin it again with --resume.")
+        load_all(extractor)
+        gc.freeze()  # patterns and names stay: the garbage collector need not walk through them again and again
         if workers.limits.memory is not None:
             _limit_memory(workers.limits.memory)
     except MeetExtractError as error:

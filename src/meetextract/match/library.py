@@ -92,6 +92,10 @@ class Pattern:
         """Finds where the pattern may match, made at first use."""
         return Approximation(self.tree)
 
+    def load(self) -> None:
+        """Make ready what is otherwise made at first use."""
+        _ = self.compiled, self.approximation
+
 
 @dataclass(frozen=True)
 class PatternLibrary:

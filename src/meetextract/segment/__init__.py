@@ -14,7 +14,7 @@ from meetextract.read.article import Article
 from meetextract.read.layout import Layout
 from meetextract.segment.clauses import clause_bounds
 from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
-from meetextract.segment.tagging import Word, register_extensions, tag_sentence, use_tagger
+from meetextract.segment.tagging import Word, load_tagger, register_extensions, tag_sentence, use_tagger
 from meetextract.segment.tokenizer import SyllableTokenizer, create_tokenizer
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Word",
     "annotate",
     "create_tokenizer",
+    "load_tagger",
     "segment",
     "set_clauses",
     "tag_sentence",

@@ -36,6 +36,11 @@ def _tagger(name: TaggerName) -> Tagger:
     return UndertheseaTagger() if name == "underthesea" else make_tagger()
 
 
+def load_tagger(name: TaggerName) -> None:
+    """Load a tagger's models now, not when the first sentence asks for its tags."""
+    _tagger(name)
+
+
 def use_tagger(doc: Doc, name: TaggerName) -> None:
     """Choose who tags a document; what is tagged already stays so."""
     doc.user_data[_TAGGER] = name

@@ -22,6 +22,9 @@ class Extractor:
             self.library = types.SimpleNamespace(sha256=_hash(Path(patterns)))
         self._with_text = with_text
 
+    def load(self):
+        pass
+
     def __call__(self, article):
         from meetextract import __version__
         from meetextract.records import Record
