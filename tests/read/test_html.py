@@ -151,3 +151,22 @@ def test_a_long_page_is_read_in_bounded_time() -> None:
     more = "<p>Xã làm đường nội đồng dài ba cây số ở thôn Đông.</p>" * 40_000
     long = f"<html><body>{STORY}{more}</body></html>"
     assert read_page(long).main_text == "blocks"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "a {{item.x}} href=/x",
+        "p {a}b=1 class=x",
+        'div {966-3c}",',
+        "p {abc=1",
+        "p {}=1 { }a=3 xmlns:{b=2 a:{b=4 class=x",
+        "p class='&#1;&#xb;' style=x",
+    ],
+)
+def test_a_template_that_was_not_filled_in_does_no_harm(markup: str) -> None:
+    tag = markup.partition(" ")[0]
+    filled = read_page(f"<html><body><{tag}>Mục</{tag}>{STORY}</body></html>")
+    for html in (f"<{markup}>Mục</{tag}>{STORY}", STORY.replace("<p>", f"<p {markup.partition(' ')[2]}>")):
+        found = read_page(f"<html><body>{html}</body></html>")
+        assert (found.text, found.title, found.main_text) == (filled.text, filled.title, filled.main_text)
