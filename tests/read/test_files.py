@@ -10,7 +10,7 @@ import pytest
 from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
-from meetextract.read.files import read_articles, read_unread_articles
+from meetextract.read.files import count_articles, read_articles, read_unread_articles
 from meetextract.read.pages import UnreadPage
 
 
@@ -158,3 +158,9 @@ def test_a_page_whose_name_is_no_text_has_an_id_all_the_same(tmp_path: Path) -> 
     assert isinstance(page, UnreadPage)
     assert isinstance(again, InputError)
     assert "was used before" in again.problem
+
+
+def test_lines_are_counted_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meetextract.read.files._CHUNK", 7)
+    for content, count in (("", 0), ("{}", 1), ("{}\n", 1), ("a" * 100 + "\n" + "b" * 100, 2)):
+        assert count_articles([write(tmp_path / "a.jsonl", content)]) == count

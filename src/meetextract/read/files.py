@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from meetextract import settings
 from meetextract.errors import InputError
@@ -17,6 +18,8 @@ from meetextract.read.parquet import from_parquet
 from meetextract.read.repairs import repair
 from meetextract.read.rows import Columns
 from meetextract.read.warc import from_warc
+
+_CHUNK = 1024 * 1024
 
 
 def read_articles(
@@ -78,12 +81,20 @@ def count_articles(paths: Iterable[Path]) -> int:
             if isinstance(found, Path) and found.suffix.lower() == ".jsonl" and found.is_file():
                 try:
                     with found.open("rb") as file:
-                        total += sum(not line.isspace() for line in file)
+                        total += _count_lines(file)
                 except OSError:
                     total += 1
             else:
                 total += 1
     return total
+
+
+def _count_lines(file: BinaryIO) -> int:
+    lines, end = 0, b"\n"
+    while data := file.read(_CHUNK):  # a line may be longer than the memory
+        lines += data.count(b"\n")
+        end = data[-1:]
+    return lines + (end != b"\n")
 
 
 def _duplicate(path: Path, place: str, name: str, first: str) -> InputError:
