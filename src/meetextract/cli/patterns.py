@@ -67,7 +67,7 @@ def explain(
     if found is None:
         refuse(f"{records}: no article and no entry has the id {wanted!r}. Copy an `id` from the file.")
     place = articles or source_of(found, records)
-    article = _article_of(found.id, place) if place else None
+    article = _article_of(found, place) if place else None
     if article is None and found.text is not None:
         article = _article_again(found)
     entry = find_entry(found, wanted)
@@ -82,13 +82,14 @@ def explain(
         typer.echo("note: the record was made with another pattern set than the one explained with", err=True)
 
 
-def _article_of(wanted: str, place: Path) -> Article | None:
-    """The article with an id, from a file or folder of articles."""
+def _article_of(record: Record, place: Path) -> Article | None:
+    """The article of a record, from a file or folder of articles; its id may tell of the folder it was read from."""
     from meetextract.errors import InputError
     from meetextract.read.files import read_articles
 
     found = (each for each in read_articles([place]) if not isinstance(each, InputError))
-    return next((article for article in found if article.id == wanted), None)
+    line = Path(record.source or "").name if place.is_file() else None
+    return next((each for each in found if each.id == record.id or Path(each.source or "").name == line), None)
 
 
 def _article_again(record: Record) -> Article:
