@@ -62,7 +62,7 @@ class Extractor:
         self._reader = Reader(patterns)
         self._grammar = Grammar.of(patterns)
         self._vocabulary = Vocabulary.of(patterns)
-        self._chrome = load_chrome(patterns.directory)
+        self.chrome = load_chrome(patterns.directory)
 
     def __call__(self, article: Article | str) -> Record:
         """The record of an article, or of a text (its id is then "text")."""
@@ -73,7 +73,7 @@ class Extractor:
         if isinstance(article, str):
             article = Article("text", article)
         read, notices = _capped(article)
-        layout = read_layout(read, self._chrome)
+        layout = read_layout(read, self.chrome)
         assembly, found = self._assemble(segment(read, layout), read.text, layout)
         trace = Trace()
         record = assembly.record(article.id, article.source, article.url, [*notices, *found], __version__, trace)
@@ -133,7 +133,7 @@ class Extractor:
             The mentions in the order of the text, and what the reader of the article should know.
         """
         text = doc.text
-        layout = read_layout(Article("doc", text, published=as_date(published)), self._chrome)
+        layout = read_layout(Article("doc", text, published=as_date(published)), self.chrome)
         annotate(doc, layout)
         assembly, notices = self._assemble(doc, text, layout, prefer)
         return assembly.mentions(), notices

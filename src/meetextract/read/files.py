@@ -9,6 +9,7 @@ from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
 from meetextract.read.charsets import BinaryDataError, decode
+from meetextract.read.chrome import ChromeRules
 from meetextract.read.compressed import UnpackError, open_unpacked, unpacked_suffix
 from meetextract.read.feeds import from_csv, from_jsonl, too_long
 from meetextract.read.folders import WANTED, Found, files_of, unreadable
@@ -23,7 +24,11 @@ _CHUNK = 1024 * 1024
 
 
 def read_articles(
-    paths: Iterable[Path], *, published: date | None = None, columns: Columns | None = None
+    paths: Iterable[Path],
+    *,
+    published: date | None = None,
+    columns: Columns | None = None,
+    chrome: ChromeRules | None = None,
 ) -> Iterator[Article | InputError]:
     """Read articles from texts, pages, feeds, tables and archives, compressed or not, and from folders of these.
 
@@ -34,12 +39,13 @@ def read_articles(
         paths: Files and folders.
         published: The date of articles that bring none with them.
         columns: The names of the columns of feeds and tables.
+        chrome: What lines of a page look like; by default the table that is shipped.
 
     Yields:
         Each article, or in its place the error that says why it cannot be read.
     """
     for item in read_unread_articles(paths, published=published, columns=columns):
-        yield read_unread(item) if isinstance(item, UnreadPage) else item
+        yield read_unread(item, chrome) if isinstance(item, UnreadPage) else item
 
 
 def read_unread_articles(
