@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,7 +91,8 @@ def _article_of(record: Record, place: Path, chrome: ChromeRules) -> Article | N
 
     found = (each for each in read_articles([place], chrome=chrome) if not isinstance(each, InputError))
     line = Path(record.source or "").name if place.is_file() else None
-    return next((each for each in found if each.id == record.id or Path(each.source or "").name == line), None)
+    same = (each for each in found if each.id == record.id or Path(each.source or "").name == line)
+    return next((replace(each, id=record.id) for each in same), None)
 
 
 def _article_again(record: Record) -> Article:
