@@ -62,7 +62,7 @@ class Extractor:
         self._reader = Reader(patterns)
         self._grammar = Grammar.of(patterns)
         self._vocabulary = Vocabulary.of(patterns)
-        self._chrome = load_chrome(patterns.directory)
+        self.chrome = load_chrome(patterns.directory)
 
     def load(self) -> None:
         """Load what articles otherwise load as they come to ask for it: models, and the expressions of patterns.
@@ -82,7 +82,7 @@ class Extractor:
         if isinstance(article, str):
             article = Article("text", article)
         read, notices = _capped(article)
-        layout = read_layout(read, self._chrome)
+        layout = read_layout(read, self.chrome)
         assembly, found = self._assemble(segment(read, layout), read.text, layout)
         trace = Trace()
         record = assembly.record(article.id, article.source, article.url, [*notices, *found], __version__, trace)
@@ -142,7 +142,7 @@ class Extractor:
             The mentions in the order of the text, and what the reader of the article should know.
         """
         text = doc.text
-        layout = read_layout(Article("doc", text, published=as_date(published)), self._chrome)
+        layout = read_layout(Article("doc", text, published=as_date(published)), self.chrome)
         annotate(doc, layout)
         assembly, notices = self._assemble(doc, text, layout, prefer)
         return assembly.mentions(), notices

@@ -136,15 +136,45 @@ def test_wrong_rows_cost_themselves(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("head", ["", '"'])
+def test_a_row_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str) -> None:
+    from meetextract import settings
+
+    monkeypatch.setattr(settings, "MAX_ARTICLE_BYTES", 1000)
+    path = tmp_path / "a.csv"
+    long = head + "Xã họp " * 100_000 + head
+    path.write_text(f"id,text\na,Xã họp.\nb,{long}\nc,Xã họp.\n", encoding="utf-8")
+    articles, (error,) = read(path)
+    assert [one.id for one in articles] == ["a", "c"]
+    assert (error.line, error.problem) == (3, "no row of a table: longer than 0 MB")
+    path.write_text(f"{long}\nc,Xã họp.\n", encoding="utf-8")
+    articles, (error,) = read(path)
+    assert (articles, error.line, error.problem) == ([], 1, "no row of a table: longer than 0 MB")
+
+
 def test_an_open_quotation_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from meetextract import settings
 
     monkeypatch.setattr(settings, "MAX_ARTICLE_BYTES", 1000)
     path = tmp_path / "a.csv"
-    path.write_text('id,text\na,Xã họp.\nb,"Xã họp\n' + "c,Xã họp.\n" * 50_000, encoding="utf-8")
-    articles, errors = read(path)
-    assert articles[0].id == "a"
-    assert "quotation mark" in errors[0].mend
+    path.write_text('id,text\na,Xã họp.\nb,"Xã họp\n' + "".join(f"c{at},Xã họp.\n" for at in range(500)), "utf-8")
+    articles, (error,) = read(path)
+    assert [one.id for one in articles] == ["a", *(f"c{at}" for at in range(500 - len(articles) + 1, 500))]
+    assert len(articles) > 400
+    assert (error.line, error.problem) == (3, "no row of a table: longer than 0 MB")
+    assert "quotation mark" in error.mend
+
+
+def test_a_quotation_mark_open_to_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\na,"Xã\nhọp."\nb,"Xã" họp.\nc,"Xã họp.\nd,Xã họp.\n', encoding="utf-8")
+    articles, (error,) = read(path)
+    assert [(one.id, one.text) for one in articles] == [("a", "Xã\nhọp."), ("b", "Xã họp.")]
+    assert error.line == 5
+    assert error.problem == "a quotation mark in this row is open to the end of the file, which is not read"
+    for end in ("", "\n"):
+        path.write_text(f'id,text\na,"Xã họp."{end}', encoding="utf-8")
+        assert [len(each) for each in read(path)] == [1, 0]
 
 
 @pytest.mark.parametrize(("data", "problem"), [(b"", "empty"), (b" \n", "empty"), (b"\x7fELF\0\0\1", "binary")])
@@ -185,6 +215,28 @@ def test_words_of_a_dictionary_are_text(tmp_path: Path) -> None:
     assert len(read(write_parquet(tmp_path / "a.parquet", {"text": text}))[0]) == 3
 
 
+@pytest.mark.parametrize("kind", [pyarrow.string(), pyarrow.large_string(), None])
+def test_a_row_of_parquet_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Any) -> None:
+    from meetextract import settings
+
+    monkeypatch.setattr(settings, "MAX_ARTICLE_BYTES", 10_000)
+    text = ["Xã họp.", "a" * 20_000, *["Xã họp."] * 5000]
+    column = pyarrow.array(text, kind) if kind else pyarrow.array(text).dictionary_encode()
+    articles, (error,) = read(write_parquet(tmp_path / "a.parquet", {"text": column}))
+    assert [one.id for one in articles] == ["a-1", *(f"a-{number}" for number in range(3, 5003))]
+    assert (error.line, error.problem) == (2, "longer than 0 MB")
+
+
+def test_numbers_as_ids(tmp_path: Path) -> None:
+    path = write_parquet(tmp_path / "a.parquet", {"id": [7.0, 7.5, None, float("nan")], "text": ["Xã họp."] * 4})
+    articles, errors = read(path)
+    assert [one.id for one in articles] == ["7", "a-3"]
+    assert [(error.line, error.problem) for error in errors] == [
+        (2, "id is float, not text"),
+        (4, "id is float, not text"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("columns", "problem"),
     [
@@ -213,12 +265,9 @@ def test_parquet_that_is_none_or_was_cut(tmp_path: Path) -> None:
         assert error.problem.startswith("no readable Parquet (")
 
 
-@pytest.mark.parametrize(("name", "extra"), [("a.parquet", "parquet"), ("a.warc", "warc")])
-def test_the_extra_is_named_where_it_is_lacking(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, extra: str
-) -> None:
-    for module in ("pyarrow", "pyarrow.parquet", "fastwarc", "fastwarc.warc"):
+def test_the_extra_is_named_where_it_is_lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("pyarrow", "pyarrow.parquet"):
         monkeypatch.setitem(__import__("sys").modules, module, None)
-    (tmp_path / name).write_bytes(b"x")
-    _, (error,) = read(tmp_path / name)
-    assert error.mend == f"Install it: pip install 'meetextract[{extra}]'"
+    (tmp_path / "a.parquet").write_bytes(b"x")
+    _, (error,) = read(tmp_path / "a.parquet")
+    assert error.mend == "Install it: pip install 'meetextract[parquet]'"

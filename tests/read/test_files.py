@@ -10,7 +10,7 @@ import pytest
 from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
-from meetextract.read.files import read_articles, read_unread_articles
+from meetextract.read.files import count_articles, read_articles, read_unread_articles
 from meetextract.read.pages import UnreadPage
 
 
@@ -57,7 +57,7 @@ def test_a_date_for_articles_without_one(tmp_path: Path) -> None:
 def test_a_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     for name in ("b.txt", "a.jsonl", "c/d.TXT", "a.pdf", ".hidden.txt"):
         write(tmp_path / name, '{"text": "Họp."}' if "json" in name else "Họp.")
-    assert [one.id for one in articles(tmp_path)] == ["a-1", "b", "d"]
+    assert [one.id for one in articles(tmp_path)] == ["a-1", "b", "c/d"]
 
 
 @pytest.mark.parametrize(
@@ -158,3 +158,19 @@ def test_a_page_whose_name_is_no_text_has_an_id_all_the_same(tmp_path: Path) -> 
     assert isinstance(page, UnreadPage)
     assert isinstance(again, InputError)
     assert "was used before" in again.problem
+
+
+def test_lines_are_counted_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meetextract.read.files._CHUNK", 7)
+    for content, count in (("", 0), ("{}", 1), ("{}\n", 1), ("a" * 100 + "\n" + "b" * 100, 2)):
+        assert count_articles([write(tmp_path / "a.jsonl", content)]) == count
+
+
+def test_feeds_and_archives_of_one_name_in_subfolders(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write(tmp_path / "sub" / name / "feed.jsonl", '{"text": "Một."}\n')
+        write(tmp_path / "sub" / name / "x.csv", "text\nMột.\n")
+        write(tmp_path / f"{name}.txt", "Một.")
+    ids = [one.id for one in articles(tmp_path)]
+    assert ids == ["a", "b", "sub/a/feed-1", "sub/a/x-2", "sub/b/feed-1", "sub/b/x-2"]
+    assert [one.id for one in articles(tmp_path / "sub" / "a" / "feed.jsonl")] == ["feed-1"]

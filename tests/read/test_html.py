@@ -1,5 +1,7 @@
 """Pages: what is kept of them, line by line, and pages that are no page of an article."""
 
+import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from meetextract.read.files import read_articles
 from meetextract.read.html import NoArticleError, Page, read_page
 from meetextract.read.layout import read_layout
 from meetextract.read.main_text import EXTRACTORS
+from meetextract.read.pages import UnreadPage
 
 PAGES = Path(__file__).parent / "pages"
 BUILDERS = sorted(path.stem for path in PAGES.glob("*.html") if path.stem != "category")
@@ -151,3 +154,45 @@ def test_a_long_page_is_read_in_bounded_time() -> None:
     more = "<p>Xã làm đường nội đồng dài ba cây số ở thôn Đông.</p>" * 40_000
     long = f"<html><body>{STORY}{more}</body></html>"
     assert read_page(long).main_text == "blocks"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "a {{item.x}} href=/x",
+        "p {a}b=1 class=x",
+        'div {966-3c}",',
+        "p {abc=1",
+        "p {}=1 { }a=3 xmlns:{b=2 a:{b=4 class=x",
+        "p class='&#1;&#xb;' style=x",
+    ],
+)
+def test_a_template_that_was_not_filled_in_does_no_harm(markup: str) -> None:
+    tag = markup.partition(" ")[0]
+    filled = read_page(f"<html><body><{tag}>Mục</{tag}>{STORY}</body></html>")
+    for html in (f"<{markup}>Mục</{tag}>{STORY}", STORY.replace("<p>", f"<p {markup.partition(' ')[2]}>")):
+        found = read_page(f"<html><body>{html}</body></html>")
+        assert (found.text, found.title, found.main_text) == (filled.text, filled.title, filled.main_text)
+
+
+def test_the_chrome_of_the_patterns_in_use(tmp_path: Path) -> None:
+    from meetextract.batch.job import extract_item
+    from meetextract.match.library import PatternLibrary
+    from meetextract.pipeline import Extractor
+    from meetextract.settings import pattern_dir
+
+    patterns = tmp_path / "patterns"
+    shutil.copytree(pattern_dir(), patterns)
+    line = "Bấm vào đây để nhận tin mỗi sáng"
+    with (patterns / "chrome.tsv").open("a", encoding="utf-8") as table:
+        table.write(f"footer\tbấm vào đây để nhận tin\t{line}\n")
+    html = f"<html><body>{STORY}<p>{line}.</p></body></html>"
+    page = UnreadPage(html, tmp_path / "a.html", None, "a", None)
+    for directory in (pattern_dir(), patterns):
+        extractor = Extractor(PatternLibrary.load(directory))
+        record = json.loads(extract_item(extractor, page, "").line or "")
+        assert (line in record["text"]) == (directory != patterns)
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (article,) = read_articles([tmp_path / "a.html"], chrome=extractor.chrome)
+    assert isinstance(article, Article)
+    assert line not in article.text

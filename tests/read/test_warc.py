@@ -1,8 +1,11 @@
 """The pages of a crawl."""
 
+import base64
 import gzip
+import re
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -64,20 +67,56 @@ def test_a_crawl(tmp_path: Path, suffix: str) -> None:
     assert (error.line, error.problem.split(",")[0]) == (7, "no article on this page")
 
 
+def found_in(path: Path, *parts: bytes) -> tuple[list[str], list[tuple[int | None, str]]]:
+    path.write_bytes(b"".join(parts))
+    articles, errors = read(path)
+    assert all(error.path == path for error in errors)
+    return [one.id for one in articles], [(error.line, error.problem) for error in errors]
+
+
+def lying(one: bytes, length: int) -> bytes:
+    """A record that says another length of itself."""
+    return re.sub(rb"(?<=\nContent-Length: )\d+", str(length).encode(), one, count=1)
+
+
 def test_a_record_that_breaks_off(tmp_path: Path) -> None:
-    path = tmp_path / "crawl.warc"
-    path.write_bytes(CRAWL[1] + CRAWL[5][:300])
-    (first,), errors = read(path)
-    assert first.id == "crawl-1"
-    assert len(errors) == 1
+    whole = CRAWL[1]
+    there = len(whole) - 200 - (whole.index(b"\r\n\r\n") + 4)
+    ids, errors = found_in(tmp_path / "crawl.warc", CRAWL[5], whole[:-200])
+    assert ids == ["crawl-1"]
+    assert errors == [(2, f"a broken record: it breaks off, {there} of {there + 196} bytes are there")]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, 4])
+def test_a_last_record_without_the_lines_behind_it(tmp_path: Path, cut: int) -> None:
+    assert found_in(tmp_path / "crawl.warc", CRAWL[1][:-cut]) == (["crawl-1"], [])
 
 
 def test_a_broken_record_among_others(tmp_path: Path) -> None:
-    path = tmp_path / "crawl.warc"
-    path.write_bytes(CRAWL[1] + b"no record at all\r\n\r\n" + CRAWL[5])
-    articles, errors = read(path)
-    assert articles[0].id == "crawl-1"
-    assert len(articles) + len(errors) >= 2
+    junk = b"no record at all\r\n\r\n"
+    ids, errors = found_in(tmp_path / "crawl.warc", CRAWL[1], junk, CRAWL[5], junk, CRAWL[0])
+    assert ids == ["crawl-1", "crawl-2"]
+    assert errors == [(None, "32 bytes between the records belong to none")]
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+@pytest.mark.parametrize("length", [10, 20_000, 40_000, 10**9])
+def test_a_length_that_lies_costs_only_its_record(tmp_path: Path, length: int, suffix: str) -> None:
+    parts = [CRAWL[5], lying(CRAWL[1], length), CRAWL[5], CRAWL[0], CRAWL[1]]
+    if suffix:
+        parts = [*map(gzip.compress, parts)]
+    ids, ((number, problem),) = found_in(tmp_path / f"crawl.warc{suffix}", *parts)
+    assert (ids, number) == (["crawl-1", "crawl-3", "crawl-5"], 2)
+    assert problem.startswith("a broken record: it ")
+    assert str(length) in problem
+
+
+@pytest.mark.parametrize("length", ["", "-7", "x", "9" * 30])
+def test_a_length_that_is_none(tmp_path: Path, length: str) -> None:
+    broken = CRAWL[1].replace(b"\r\nContent-Length: ", f"\r\nContent-Length: {length}\r\nX: ".encode(), 1)
+    ids, errors = found_in(tmp_path / "crawl.warc", broken, CRAWL[5])
+    assert ids == ["crawl-2"]
+    assert errors == [(1, "a broken record: it does not say how long it is")]
 
 
 def test_broken_http(tmp_path: Path) -> None:
@@ -89,14 +128,39 @@ def test_broken_http(tmp_path: Path) -> None:
     assert [error.line for error in errors] == [1]
 
 
-def test_a_gzip_member_that_is_damaged(tmp_path: Path) -> None:
-    path = tmp_path / "crawl.warc.gz"
+@pytest.mark.parametrize("place", [0, 12, 40, -8])  # the head of a member, its data, its checksum
+def test_a_gzip_member_that_is_damaged(tmp_path: Path, place: int) -> None:
     good = gzip.compress(CRAWL[1])
-    path.write_bytes(good + good[:40] + b"\xff" * 40 + good[80:])
-    articles, errors = read(path)
-    assert [one.id for one in articles] == ["crawl-1"]
-    assert len(errors) == 1
-    assert str(errors[0]).startswith(str(path))
+    damaged = bytearray(good)
+    damaged[place] ^= 0xFF
+    ids, ((number, problem),) = found_in(tmp_path / "crawl.warc.gz", good, damaged, good, gzip.compress(CRAWL[5]))
+    assert (ids, number) == (["crawl-1", "crawl-3", "crawl-4"], 2)
+    assert problem.startswith("the compressed data are damaged (")
+    assert problem.endswith(f"); bytes {len(good)} to {2 * len(good)} of the file are left out")
+
+
+def test_a_long_gzip_member_that_is_damaged(tmp_path: Path) -> None:
+    noise = base64.b64encode(Random(1).randbytes(600_000))
+    long = gzip.compress(response("https://quan.example/9", PAGE.replace(b"</body>", b"<!--" + noise + b"--></body>")))
+    good = gzip.compress(CRAWL[1])
+    path = tmp_path / "crawl.warc.gz"
+    assert found_in(path, good, long, good) == (["crawl-1", "crawl-2", "crawl-3"], [])
+    for place in (1000, len(long) // 2, len(long) - 8):
+        damaged = long[:place] + bytes([long[place] ^ 0xFF]) + long[place + 1 :]
+        ids, errors = found_in(path, good, damaged, b"\0" * 300_000, good)
+        assert (ids, [number for number, _ in errors]) == (["crawl-1", "crawl-3"], [2])
+    for parts in ((good, long[:-5000], good), (good, long[:300_000], good)):
+        ids, errors = found_in(path, *parts)
+        assert (ids, [number for number, _ in errors]) == (["crawl-1", "crawl-3"], [2])
+
+
+def test_gzip_that_breaks_off(tmp_path: Path) -> None:
+    good = gzip.compress(CRAWL[1])
+    path = tmp_path / "crawl.warc.gz"
+    assert found_in(path, good, good[:-100]) == (["crawl-1"], [(2, "the compressed data break off")])
+    ids, ((number, problem),) = found_in(path, good, b"no gzip at all")
+    assert (ids, number) == (["crawl-1"], 2)
+    assert problem.endswith(f"; nothing behind byte {len(good)} of the file is read")
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>", b"WARC/1.0\r\n"])

@@ -101,7 +101,7 @@ def extract_item(extractor: Extractor, item: Extractable, digest: str) -> Outcom
     """
     started = time.perf_counter()
     try:
-        article = read_unread(item) if isinstance(item, UnreadPage) else item
+        article = read_unread(item, extractor.chrome) if isinstance(item, UnreadPage) else item
         if isinstance(article, InputError):
             return unreadable(article, digest)
         record = extractor(article)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from meetextract.match.claims import MakeMentions
     from meetextract.match.library import PatternLibrary
     from meetextract.read.article import Article
+    from meetextract.read.chrome import ChromeRules
     from meetextract.records import Record
 
 
@@ -67,7 +69,7 @@ def explain(
     if found is None:
         refuse(f"{records}: no article and no entry has the id {wanted!r}. Copy an `id` from the file.")
     place = articles or source_of(found, records)
-    article = _article_of(found.id, place) if place else None
+    article = _article_of(found, place, extractor.chrome) if place else None
     if article is None and found.text is not None:
         article = _article_again(found)
     entry = find_entry(found, wanted)
@@ -82,13 +84,15 @@ def explain(
         typer.echo("note: the record was made with another pattern set than the one explained with", err=True)
 
 
-def _article_of(wanted: str, place: Path) -> Article | None:
-    """The article with an id, from a file or folder of articles."""
+def _article_of(record: Record, place: Path, chrome: ChromeRules) -> Article | None:
+    """The article of a record, from a file or folder of articles; its id may tell of the folder it was read from."""
     from meetextract.errors import InputError
     from meetextract.read.files import read_articles
 
-    found = (each for each in read_articles([place]) if not isinstance(each, InputError))
-    return next((article for article in found if article.id == wanted), None)
+    found = (each for each in read_articles([place], chrome=chrome) if not isinstance(each, InputError))
+    line = Path(record.source or "").name if place.is_file() else None
+    same = (each for each in found if each.id == record.id or Path(each.source or "").name == line)
+    return next((replace(each, id=record.id) for each in same), None)
 
 
 def _article_again(record: Record) -> Article:

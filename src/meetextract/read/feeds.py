@@ -88,30 +88,87 @@ def from_csv(
         return
     csv.field_size_limit(max(settings.MAX_ARTICLE_BYTES, _NO_LIMIT_LESS))
     # Bytes that break later on show as U+FFFD and are said in the record of their row.
-    lines = io.TextIOWrapper(file, encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:
-        rows = csv.reader(lines, delimiter=_delimiter(shown))
-        names = [name.strip() for name in next(rows, [])]
+        lines = _Lines(text)
+        rows = _rows(path, lines, _delimiter(shown))
+        first = next(rows, [])
+        if isinstance(first, InputError):
+            yield first
+            return
+        names = [name.strip() for name in first]
         if problem := columns.lacking(names):
             yield InputError(path, 1, problem, LACKING_MEND)
             return
         is_empty = True
-        while True:
-            try:
-                row = next(rows, None)
-            except csv.Error as error:
+        for row in rows:
+            if isinstance(row, InputError):
                 is_empty = False
-                yield InputError(path, rows.line_num, f"no row of a table: {error}", "Look for an open quotation mark")
-                continue
-            if row is None:
-                break
-            if any(cell.strip() for cell in row):
+                yield row
+            elif any(cell.strip() for cell in row):
                 is_empty = False
-                yield _from_row(path, stem, rows.line_num, names, row, columns, published, repairs)
+                yield _from_row(path, stem, lines.number, names, row, columns, published, repairs)
         if is_empty:
             yield InputError(path, None, "the table has no rows", _TABLE_MEND)
     finally:
-        lines.detach()
+        text.detach()
+
+
+class _Lines:
+    """The lines of a table; a row of too many or too long ones is an error before it fills the memory.
+
+    Attributes:
+        number: Of the last line that was read.
+        begin: Of the first line of the row at hand.
+        is_cut: Whether the file ended inside that row.
+    """
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._size = 0  # of the row at hand
+        self.number = 0
+        self.begin = 1
+        self.is_cut = False
+
+    def begin_row(self) -> None:
+        """Say that the next line begins a row."""
+        self.begin = self.number + 1
+        self._size = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        most = settings.MAX_ARTICLE_BYTES
+        line = self._text.readline(most + 1)
+        if not line:
+            self.is_cut = self._size > 0
+            raise StopIteration
+        self.number += 1
+        self._size += len(line)
+        if self._size > most:
+            while line and not line.endswith(("\n", "\r")):
+                line = self._text.readline(_LOOKED_AT)
+            raise csv.Error(f"longer than {most // 1024 // 1024} MB")
+        return line
+
+
+def _rows(path: Path, lines: _Lines, delimiter: str) -> Iterator[list[str] | InputError]:
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        lines.begin_row()
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield InputError(path, lines.begin, f"no row of a table: {error}", "Look for an open quotation mark")
+            continue
+        if row is None:
+            return
+        if lines.is_cut:  # else a row is given before the next line is asked for
+            problem = "a quotation mark in this row is open to the end of the file, which is not read"
+            yield InputError(path, lines.begin, problem, "Close it, or double it where it belongs to the text")
+        else:
+            yield row
 
 
 def _from_row(

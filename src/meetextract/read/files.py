@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
 from meetextract.read.charsets import BinaryDataError, decode
+from meetextract.read.chrome import ChromeRules
 from meetextract.read.compressed import UnpackError, open_unpacked, unpacked_suffix
 from meetextract.read.feeds import from_csv, from_jsonl, too_long
-from meetextract.read.folders import WANTED, files_of, unreadable
+from meetextract.read.folders import WANTED, Found, files_of, unreadable
 from meetextract.read.on_disk import DiskDict
 from meetextract.read.pages import MAX_PAGE_BYTES, UnreadPage, bad_value, read_unread
 from meetextract.read.parquet import from_parquet
@@ -18,9 +20,15 @@ from meetextract.read.repairs import repair
 from meetextract.read.rows import Columns
 from meetextract.read.warc import from_warc
 
+_CHUNK = 1024 * 1024
+
 
 def read_articles(
-    paths: Iterable[Path], *, published: date | None = None, columns: Columns | None = None
+    paths: Iterable[Path],
+    *,
+    published: date | None = None,
+    columns: Columns | None = None,
+    chrome: ChromeRules | None = None,
 ) -> Iterator[Article | InputError]:
     """Read articles from texts, pages, feeds, tables and archives, compressed or not, and from folders of these.
 
@@ -31,12 +39,13 @@ def read_articles(
         paths: Files and folders.
         published: The date of articles that bring none with them.
         columns: The names of the columns of feeds and tables.
+        chrome: What lines of a page look like; by default the table that is shipped.
 
     Yields:
         Each article, or in its place the error that says why it cannot be read.
     """
     for item in read_unread_articles(paths, published=published, columns=columns):
-        yield read_unread(item) if isinstance(item, UnreadPage) else item
+        yield read_unread(item, chrome) if isinstance(item, UnreadPage) else item
 
 
 def read_unread_articles(
@@ -58,11 +67,11 @@ def read_unread_articles(
             if isinstance(found, InputError):
                 yield found
                 continue
-            for article in _articles_of(found, path, published, columns or Columns()):
+            for article in _articles_of(found.path, found.name, published, columns or Columns()):
                 if not isinstance(article, InputError):
-                    place = article.source or str(found)
+                    place = article.source or str(found.path)
                     if (first := places.set_first(article.id, place)) is not None:
-                        yield _duplicate(found, place, article.id, first)
+                        yield _duplicate(found.path, place, article.id, first)
                         continue
                 yield article
 
@@ -75,15 +84,23 @@ def count_articles(paths: Iterable[Path]) -> int:
     total = 0
     for path in paths:
         for found in files_of(Path(path)):
-            if isinstance(found, Path) and found.suffix.lower() == ".jsonl" and found.is_file():
+            if isinstance(found, Found) and found.path.suffix.lower() == ".jsonl" and found.path.is_file():
                 try:
-                    with found.open("rb") as file:
-                        total += sum(not line.isspace() for line in file)
+                    with found.path.open("rb") as file:
+                        total += _count_lines(file)
                 except OSError:
                     total += 1
             else:
                 total += 1
     return total
+
+
+def _count_lines(file: BinaryIO) -> int:
+    lines, end = 0, b"\n"
+    while data := file.read(_CHUNK):  # a line may be longer than the memory
+        lines += data.count(b"\n")
+        end = data[-1:]
+    return lines + (end != b"\n")
 
 
 def _duplicate(path: Path, place: str, name: str, first: str) -> InputError:
@@ -97,40 +114,32 @@ def _duplicate(path: Path, place: str, name: str, first: str) -> InputError:
 
 
 def _articles_of(
-    path: Path, given: Path, published: date | None, columns: Columns
+    path: Path, name: str, published: date | None, columns: Columns
 ) -> Iterator[Article | UnreadPage | InputError]:
-    """Read one file; `given` is the input that it was found in."""
-    suffix, stem = unpacked_suffix(path)
+    """Read one file; articles without an id are called by `name`."""
+    suffix, _ = unpacked_suffix(path)
     try:
         if path.exists() and not path.is_file():
             yield InputError(path, None, "not a regular file", WANTED)
             return
         if suffix == ".parquet":
-            yield from from_parquet(path, stem, columns, published)
+            yield from from_parquet(path, name, columns, published)
             return
         with open_unpacked(path) as file:
             if suffix == ".txt":
-                yield _from_txt(path, stem, file.read(settings.MAX_ARTICLE_BYTES + 1), published)
+                yield _from_txt(path, name, file.read(settings.MAX_ARTICLE_BYTES + 1), published)
             elif suffix == ".jsonl":
-                yield from from_jsonl(path, stem, file, columns, published)
+                yield from from_jsonl(path, name, file, columns, published)
             elif suffix == ".csv":
-                yield from from_csv(path, stem, file, columns, published)
+                yield from from_csv(path, name, file, columns, published)
             elif suffix == ".warc":
-                yield from from_warc(path, stem, file, published)
+                yield from from_warc(path, name, file, published)
             else:
-                name = _page_name(path, given, stem)
                 yield UnreadPage(file.read(MAX_PAGE_BYTES + 1), path, None, name, published)
     except UnpackError as error:
         yield InputError(path, None, error.problem, error.mend)
     except OSError as error:
         yield unreadable(path, error)
-
-
-def _page_name(path: Path, given: Path, stem: str) -> str:
-    """What the record of a page is called: in the subfolders of a site, "index" would name many."""
-    if path == given:
-        return stem
-    return (path.relative_to(given).parent / stem).as_posix()
 
 
 def _from_txt(path: Path, stem: str, data: bytes, published: date | None) -> Article | InputError:

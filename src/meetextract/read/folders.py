@@ -1,14 +1,18 @@
 """Files of articles in folders, in the order of their names."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from meetextract.errors import InputError
 from meetextract.read.compressed import unpacked_suffix
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".csv", ".parquet", ".warc")
 """The endings of files that are read; `.gz` or `.zst` may follow, but not behind `.parquet`."""
+
+_OF_ONE = (".txt", ".html", ".htm")  # files that are an article
 
 WANTED = "Give .txt, .html, .jsonl, .csv, .parquet or .warc files, compressed or not, or a folder of these"
 
@@ -19,7 +23,20 @@ def is_readable(path: Path) -> bool:
     return suffix in SUFFIXES and (suffix != ".parquet" or path.suffix.lower() == suffix)
 
 
-def files_of(path: Path) -> Iterator[Path | InputError]:
+class Found(NamedTuple):
+    """A file that may hold articles.
+
+    Attributes:
+        path: Where it is.
+        name: What articles without an id are called by: its path in the folder without endings, with them where
+            another file would give its articles the same ids.
+    """
+
+    path: Path
+    name: str
+
+
+def files_of(path: Path) -> Iterator[Found | InputError]:
     """Give the files behind a path.
 
     Args:
@@ -38,27 +55,43 @@ def files_of(path: Path) -> Iterator[Path | InputError]:
             mend = "Put .txt, .html or .jsonl files there, or name another"
             yield InputError(path, None, "no articles in this folder", mend)
     elif is_readable(path) or not path.exists():
-        yield path
+        yield Found(path, unpacked_suffix(path)[1])
     else:
         ending = path.suffix or "a name without an ending"
         yield InputError(path, None, f"{ending} is no kind of file that is read", WANTED)
 
 
-def _walk(folder: Path) -> Iterator[Path | InputError]:
-    open_ = [iter(_entries(folder))]
+def _walk(folder: Path) -> Iterator[Found | InputError]:
+    open_ = [_opened(folder)]
     while open_:
-        entry = next(open_[-1], None)
+        entries, shared = open_[-1]
+        entry = next(entries, None)
         if entry is None:
             open_.pop()
         elif isinstance(entry, InputError):
             yield entry
         elif entry.is_dir(follow_symlinks=False):
-            open_.append(iter(_entries(Path(entry.path))))
+            open_.append(_opened(Path(entry.path)))
         elif entry.is_symlink() and _leads_to_folder(entry):
             problem = "a link to a folder is not followed, it may lead in circles"
             yield InputError(entry.path, None, problem, "Name the folder itself as an input")
-        elif is_readable(Path(entry.path)):
-            yield Path(entry.path)
+        elif is_readable(path := Path(entry.path)):
+            name = path.name if _ids_by(path) in shared else unpacked_suffix(path)[1]
+            yield Found(path, (path.relative_to(folder).parent / name).as_posix())
+
+
+def _opened(folder: Path) -> "tuple[Iterator[os.DirEntry[str] | InputError], set[tuple[str, bool]]]":
+    """The entries of a folder, and what several of its files would call their articles by."""
+    entries = _entries(folder)
+    paths = (Path(each.name) for each in entries if not isinstance(each, InputError))
+    counts = Counter(_ids_by(path) for path in paths if is_readable(path))
+    return iter(entries), {each for each, count in counts.items() if count > 1}
+
+
+def _ids_by(path: Path) -> tuple[str, bool]:
+    """What the ids are made of: the name, and whether a number follows."""
+    suffix, stem = unpacked_suffix(path)
+    return stem, suffix not in _OF_ONE
 
 
 def _entries(folder: Path) -> "list[os.DirEntry[str] | InputError]":

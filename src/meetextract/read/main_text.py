@@ -7,6 +7,7 @@ between the title and the story. `benchmarks/html_lines.py` measures both, and w
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -62,9 +63,16 @@ def prepare(tree: Element) -> None:
     etree.strip_elements(tree, "script", "style", "noscript", "template", "svg", "select", etree.Comment,
                          etree.ProcessingInstruction, with_tail=False)  # fmt: skip
     for node in tree.iter():
-        for name, value in node.items():
-            if name not in _KEPT_ATTRIBUTES or len(value) > _LONGEST_ATTRIBUTE:
-                del node.attrib[name]
+        kept = [(name, value) for name, value in node.items() if _is_kept(name, value)]
+        if len(kept) < len(node.attrib):
+            node.attrib.clear()  # one by one, lxml takes the braces of a template ("{{item.x}}") for a namespace
+            for name, value in kept:
+                with suppress(ValueError):  # a sign that lxml reads but does not write
+                    node.set(name, value)
+
+
+def _is_kept(name: str, value: str) -> bool:
+    return name in _KEPT_ATTRIBUTES and len(value) <= _LONGEST_ATTRIBUTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from meetextract.errors import InputError
 from meetextract.read.article import Article
 from meetextract.read.charsets import BinaryDataError, declared_in, decode
+from meetextract.read.chrome import ChromeRules
 from meetextract.read.html import NoArticleError, read_page
 
 MAX_PAGE_BYTES = 16 * 1024 * 1024
@@ -47,8 +48,12 @@ class UnreadPage:
         return str(self.path) if self.number is None else f"{self.path}:{self.number}"
 
 
-def read_unread(page: UnreadPage) -> Article | InputError:
+def read_unread(page: UnreadPage, rules: ChromeRules | None = None) -> Article | InputError:
     """Make an article of a page.
+
+    Args:
+        page: The page.
+        rules: What lines of a page look like; by default the table that is shipped.
 
     Returns:
         The article, or why there is none.
@@ -60,7 +65,7 @@ def read_unread(page: UnreadPage) -> Article | InputError:
         return InputError(path, number, "the page is empty", "Fetch it again, or remove it")
     try:
         text, repairs = (data, page.repairs) if isinstance(data, str) else _decoded(data, page.charset)
-        read = read_page(text)
+        read = read_page(text, rules)
         return Article(
             id=page.id,
             text=read.text,

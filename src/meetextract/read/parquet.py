@@ -1,16 +1,16 @@
-"""Parquet: a table with an article a row, read batch by batch. It needs the extra ``parquet``."""
+"""Parquet: a table with an article a row, read row by row. It needs the extra ``parquet``."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from meetextract import settings
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.feeds import too_long
 from meetextract.read.pages import UnreadPage
 from meetextract.read.rows import LACKING_MEND, Columns, article_of
-
-_BATCH = 64  # rows that are in memory at a time
 
 
 def from_parquet(
@@ -36,10 +36,13 @@ def from_parquet(
                     yield InputError(path, None, f'the column "{name}" is {wrong}, not text', LACKING_MEND)
                     return
             wanted = [name for name in columns.names() if name in schema.names]
-            for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield article_of(row, columns, path, number, stem, published)
+            # A long text that repeats takes no room in the file: no more than one row is unpacked at a time.
+            for batch in table.iter_batches(batch_size=1, columns=wanted):
+                number += 1
+                if sum(map(_size, batch.columns)) > settings.MAX_ARTICLE_BYTES:
+                    yield too_long(path, number)
+                else:
+                    yield article_of(batch.to_pylist()[0], columns, path, number, stem, published)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # the disk, not what is on it
@@ -48,6 +51,13 @@ def from_parquet(
         return
     if not number:
         yield InputError(path, None, "the table has no rows", "Write a row an article, or remove the file")
+
+
+def _size(column: Any) -> int:
+    """The bytes of a column's values, each as often as it occurs."""
+    import pyarrow.types as types
+
+    return int((column.dictionary_decode() if types.is_dictionary(column.type) else column).nbytes)
 
 
 def _other_type(kind: Any) -> str | None:

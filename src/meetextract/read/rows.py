@@ -98,7 +98,8 @@ def article_of(
     if value is None or not value.strip():
         return InputError(path, number, f'"{name}" is empty', "Put the article's text there, or remove the line")
     given = row.get(columns.id)
-    given = str(given) if type(given) is int else given
+    if type(given) is int or (type(given) is float and given.is_integer()):  # pandas makes numbers with gaps floats
+        given = str(int(given))
     try:
         day = _day(row.get(columns.published))
         mended, found = repair(value) if text is not None else (value, ())
