@@ -9,7 +9,7 @@ import pytest
 from meetextract.batch.earlier import Earlier
 from meetextract.batch.folder import Folder, LocalFolder
 from meetextract.batch.job import Job
-from meetextract.batch.ledger import Header, Outcome, Row, part_name, write_part
+from meetextract.batch.ledger import Header, Outcome, Row, part_name, part_names, remove_unfinished, write_part
 from meetextract.batch.remote import UrlFolder
 
 MEMORY = "memory" + "://"
@@ -37,6 +37,17 @@ def test_files(folder: Folder) -> None:
     assert folder.read("in/a2") == b"45"
     folder.remove("in/b")
     assert [*folder.read_all(["in/a2", "in/a1", *["a"] * 250, "in/b"])] == [b"45", None, *[b"0"] * 250, None]
+
+
+def test_what_others_call_parts_is_none_of_ours(folder: Folder) -> None:
+    ours = part_name(12, "0123456789abcdef")
+    others = ("part-00000-c000.jsonl", "part-r-00000.jsonl", ".part-00000-c000.jsonl.crc", "ledger/part-1.jsonl")
+    for name in (*others, f"part-{ours}", f".part-{ours}.123", f"ledger/.part-{ours}.123"):
+        folder.write(name, [b"0"])
+    assert part_names(folder) == {ours}
+    remove_unfinished(folder)
+    left = {*folder.sizes("part-"), *folder.sizes(".part-"), *folder.sizes("ledger/")}
+    assert left == {*others, f"part-{ours}"}
 
 
 def test_parts_behind_a_url_are_listed_not_asked_for_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
