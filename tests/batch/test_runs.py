@@ -54,6 +54,11 @@ def test_what_is_done_is_not_done_again(run: Run, undisturbed: bytes, tmp_path: 
         assert parts(tmp_path / "out") == undisturbed
     assert made == {"first": 120, "second": 0}
     assert "120 records were made by an earlier run" in done.stderr
+    for option in ("--resume", "--overwrite"):
+        done = run("gone.jsonl", "--output", "out", option, *SMALL)
+        assert done.returncode == 1
+        assert "parts of an earlier run were left, as no record was made" in done.stderr
+        assert parts(tmp_path / "out") == undisturbed
 
 
 def test_articles_that_come_between_cost_only_their_neighbours(

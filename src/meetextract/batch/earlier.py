@@ -27,9 +27,10 @@ class Earlier:
 
     Args:
         job: What all shards of this run have in common.
+        is_used: Whether any of them is; else all is done anew.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, is_used: bool = True) -> None:
         self._job = job
         self._headers: dict[str, Header] = {}
         self._by_key: dict[str, str] = {}
@@ -40,7 +41,7 @@ class Earlier:
         for name, header in read_headers(job.folder):
             if header is None:
                 remove_part(job.folder, name)
-            else:
+            elif is_used:
                 self._headers[name] = header
                 self._by_key[header.key] = name
 
