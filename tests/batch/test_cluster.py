@@ -42,6 +42,9 @@ class Cluster:
         """As when a machine goes."""
         os.killpg(self.workers[worker].pid, signal.SIGKILL)
 
+    def kill_scheduler(self) -> None:
+        os.killpg(self._scheduler.pid, signal.SIGKILL)
+
     def end(self) -> None:
         for process in (*self.workers, self._scheduler):
             with suppress(ProcessLookupError):
@@ -75,6 +78,23 @@ def test_a_worker_that_is_killed_costs_nothing(
     assert process.returncode == 0, errors
     assert errors.splitlines()[-1] == "read 120, extracted 0, empty 120, failed 0"
     assert parts(tmp_path / "out") == undisturbed
+
+
+def test_a_scheduler_that_is_killed_is_told(start: Start, cluster: Cluster, feed: Feed, tmp_path: Path) -> None:
+    feed()
+    with start("feed.jsonl", "--output", "out", *ON_DASK) as process:
+        while len([*(tmp_path / "out").glob("part-*")]) < 2:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.05)
+        cluster.kill_scheduler()
+        _, errors = process.communicate(timeout=90)
+    assert process.returncode == 1
+    assert len(errors.splitlines()) == 2, errors
+    told, counts = errors.splitlines()
+    assert told == (
+        "cluster.json: the scheduler is gone. What is done is kept: start it again, and go on with --resume."
+    )
+    assert counts.startswith("read ")
 
 
 def test_urls_resuming_and_an_article_that_ends_its_workers(
