@@ -36,6 +36,9 @@ class Row:
         reason: Why there is no record.
         text: Its text, where it failed.
         html: Its page, where that failed.
+        title: Its title, where it failed and came with one.
+        url: Its address, likewise.
+        published: Its day of publication, likewise; of a page only the one that a feed gives.
     """
 
     id: str
@@ -46,6 +49,9 @@ class Row:
     reason: str | None = None
     text: str | None = None
     html: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
