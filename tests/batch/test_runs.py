@@ -241,8 +241,13 @@ def test_two_runs_do_not_write_into_one_folder(start: Start, run: Run, feed: Fee
 
 def test_an_output_that_exists_is_kept_unless_told(run: Run, feed: Feed, undisturbed: bytes, tmp_path: Path) -> None:
     (tmp_path / "old.jsonl").write_text("kept", encoding="utf-8")
-    for options in (["--workers", "2"], ["--resume"]):
-        assert run("feed.jsonl", "--output", "old.jsonl", *options).returncode == 2
+    for option, message in (
+        ("--workers=2", "Name another file, or replace it with --overwrite"),
+        ("--resume", "its parts were not kept. Make it anew by --overwrite"),
+    ):
+        refused = run("feed.jsonl", "--output", "old.jsonl", option)
+        assert refused.returncode == 2
+        assert message in " ".join(refused.stderr.split())
     assert (tmp_path / "old.jsonl").read_text(encoding="utf-8") == "kept"
     assert run("feed.jsonl", "--output", "old.jsonl", "--workers", "2", "--overwrite").returncode == 0
     assert (tmp_path / "old.jsonl").read_bytes() == undisturbed
