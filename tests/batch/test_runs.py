@@ -219,11 +219,13 @@ def test_a_signal_leaves_what_can_be_gone_on_with(
     assert "Traceback" not in errors
     assert not (tmp_path / "out.jsonl").exists()
     assert not summary(tmp_path / "out.jsonl.parts")["is_complete"]
+    (tmp_path / ".out.jsonl.17.unfinished").touch()
     refused = run("feed.jsonl", "--output", "out.jsonl", "--workers", "2")
     assert refused.returncode == 2
     assert "holds parts of an earlier run" in refused.stderr
     assert run("feed.jsonl", "--output", "out.jsonl", *SMALL, "--resume").returncode == 0
     assert (tmp_path / "out.jsonl").read_bytes() == undisturbed
+    assert not (tmp_path / ".out.jsonl.17.unfinished").exists()
     assert summary(tmp_path / "out.jsonl.parts")["reused"] > 0
 
 

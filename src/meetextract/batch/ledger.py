@@ -161,17 +161,6 @@ def part_names(folder: Folder) -> set[str]:
     return {name for name in names if _PART.fullmatch(name)}
 
 
-def remove_unfinished(folder: Folder) -> None:
-    """Remove what was being written when a run was killed."""
-    for prefix in (_RECORDS, _LEDGERS):
-        inside, _, start = prefix.rpartition("/")
-        hidden = f"{inside}/.{start}" if inside else f".{start}"
-        for name in folder.sizes(hidden):
-            written, _, process = name.removeprefix(hidden).rpartition(".")
-            if _PART.fullmatch(written) and process.isdecimal():
-                folder.remove(name)
-
-
 def read_headers(folder: Folder) -> Iterator[tuple[str, Header | None]]:
     """What the ledgers say of all shards, in the order of their names.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from meetextract.batch.folder import LocalFolder
+from meetextract.batch.folder import LocalFolder, remove_unfinished
 from meetextract.batch.job import Finished, Job
 from meetextract.batch.ledger import records_of
 from meetextract.batch.pool import run_in_pool
@@ -67,6 +67,9 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
         told = _Told(display)
         try:
             with _locked(request.parts):
+                if not request.is_folder:
+                    target = Path(request.output)
+                    remove_unfinished(LocalFolder(target.parent), name=target.name)
                 articles = _read(request)
                 engine = _engine(request, job, stop)
                 usual = request.shard or USUAL_ARTICLES
