@@ -12,6 +12,8 @@ from meetextract.batch.ledger import Outcome, Row
 from meetextract.batch.run import run
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.files import read_unread_articles
+from meetextract.read.pages import UnreadPage
 
 USUAL = 6
 
@@ -142,3 +144,20 @@ def test_all_anew_replaces_nothing_until_there_is_a_record(runs: Runs, error: In
     assert (runs.lines(), runs.left > 0) == (before, True)
     assert len(runs(items[:3], chance, is_anew=True)) == 3
     assert (runs.lines(), runs.left) == (before[:3], 0)
+
+
+@pytest.mark.parametrize("name", ["again", "empty"])
+def test_an_article_that_cannot_be_read_hides_no_other(runs: Runs, tmp_path: Path, name: str) -> None:
+    texts = tmp_path / "texts"
+    for at in range(40):
+        (texts / f"{at:02}").mkdir(parents=True)
+        (texts / f"{at:02}" / f"a{at:02}.txt").write_text(f"Bài {at}.", encoding="utf-8")
+    (texts / "again").mkdir()
+    (texts / "again" / "a00.txt").write_text("" if name == "empty" else "Bài khác.", encoding="utf-8")
+    for there in (40, 10):
+        for at in range(there, 40):
+            (texts / f"{at:02}" / f"a{at:02}.txt").unlink()
+        items = [each for each in read_unread_articles([texts]) if not isinstance(each, UnreadPage)]
+        assert isinstance(items[-1], InputError)
+        runs(items, random.Random(1))
+        assert (len(runs.lines()), runs.left) == (there, 0)

@@ -10,6 +10,7 @@ from meetextract.batch.job import Finished, Job, Task
 from meetextract.batch.ledger import Header, part_name, part_names, read_part, remove_part, rename_part
 from meetextract.batch.shards import USUAL_ARTICLES, Item, cut, shard_key
 from meetextract.errors import InputError
+from meetextract.read.compressed import unpacked_suffix
 
 Engine = Callable[[Iterator[Task]], Iterator[Finished]]
 """Does shards, and gives each as it is finished, in whatever order."""
@@ -106,8 +107,13 @@ def run(
 
 
 def _is_of_a_file(error: InputError) -> bool:
-    """Tell whether it costs a whole file or folder, not one article of it; the first line of a table is its head."""
-    return error.line is None or error.line == 1
+    """Tell whether a file or folder may hold articles that were not met."""
+    if error.problem.startswith("the id "):  # it was used before
+        return False
+    if error.line is not None:
+        return error.line == 1  # the head of a table
+    is_one_article = unpacked_suffix(error.path)[0] in (".txt", ".html", ".htm") and error.path.is_file()
+    return not is_one_article or error.problem.startswith("cannot be read")
 
 
 def _remove_others(folder: Folder, names: Iterable[str]) -> None:
