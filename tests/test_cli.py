@@ -270,6 +270,13 @@ def test_an_output_that_exists_is_kept_unless_told(run: Run, article: Path, tmp_
     assert run("extract", article.name, "--output", "out.jsonl").returncode == 0
 
 
+def test_resume_and_overwrite_are_not_said_together(run: Run, article: Path, tmp_path: Path) -> None:
+    done = run("extract", article.name, "--output", "out", "--resume", "--overwrite")
+    assert done.returncode == 2
+    assert "it keeps what is done, --overwrite does all anew" in " ".join(done.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_disk_that_fills_up_leaves_whole_lines(article: Path, tmp_path: Path) -> None:
     feed = "".join(json.dumps({"id": f"n{number}", "text": TEXT}) + "\n" for number in range(20))
     (tmp_path / "feed.jsonl").write_text(feed, encoding="utf-8")

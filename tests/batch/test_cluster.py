@@ -42,6 +42,9 @@ class Cluster:
         """As when a machine goes."""
         os.killpg(self.workers[worker].pid, signal.SIGKILL)
 
+    def kill_scheduler(self) -> None:
+        os.killpg(self._scheduler.pid, signal.SIGKILL)
+
     def end(self) -> None:
         for process in (*self.workers, self._scheduler):
             with suppress(ProcessLookupError):
@@ -77,6 +80,23 @@ def test_a_worker_that_is_killed_costs_nothing(
     assert parts(tmp_path / "out") == undisturbed
 
 
+def test_a_scheduler_that_is_killed_is_told(start: Start, cluster: Cluster, feed: Feed, tmp_path: Path) -> None:
+    feed()
+    with start("feed.jsonl", "--output", "out", *ON_DASK) as process:
+        while len([*(tmp_path / "out").glob("part-*")]) < 2:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.05)
+        cluster.kill_scheduler()
+        _, errors = process.communicate(timeout=90)
+    assert process.returncode == 1
+    assert len(errors.splitlines()) == 2, errors
+    told, counts = errors.splitlines()
+    assert told == (
+        "cluster.json: the scheduler is gone. What is done is kept: start it again, and go on with --resume."
+    )
+    assert counts.startswith("read ")
+
+
 def test_urls_resuming_and_an_article_that_ends_its_workers(
     run: Run, cluster: Cluster, feed: Feed, undisturbed: bytes, tmp_path: Path
 ) -> None:
@@ -87,9 +107,9 @@ def test_urls_resuming_and_an_article_that_ends_its_workers(
     done = run(*places, *ON_DASK)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "read 120, extracted 0, empty 118, failed 2"
-    lines = (tmp_path / "out" / "quarantine.jsonl").read_text(encoding="utf-8").splitlines()
-    killed, empty = map(json.loads, lines)
-    assert (killed["id"], killed["text"], empty["text"]) == ("feed30", "KILL", None)
+    killed = json.loads((tmp_path / "out" / "quarantine.jsonl").read_bytes())
+    empty = json.loads((tmp_path / "out" / "unreadable.jsonl").read_bytes())
+    assert (killed["id"], killed["text"]) == ("feed30", "KILL")
     assert "ended its worker again and again" in killed["reason"]
     assert empty["source"] == f"{FILE}{tmp_path}/site/sub/feed.jsonl:61"
     assert killed["source"] == f"{FILE}{tmp_path}/site/sub/feed.jsonl:31"

@@ -12,6 +12,8 @@ from meetextract.batch.ledger import Outcome, Row
 from meetextract.batch.run import run
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.files import read_unread_articles
+from meetextract.read.pages import UnreadPage
 
 USUAL = 6
 
@@ -22,11 +24,19 @@ class Runs:
     def __init__(self, folder: Folder, path: Path) -> None:
         self._job = Job(folder, "patterns", with_text=False)
         self._path = path
+        self.left = 0
 
     def lines(self) -> list[str]:
         return [line for path in sorted(self._path.glob("part-*")) for line in path.read_text().splitlines()]
 
-    def __call__(self, items: list[Article | InputError], chance: random.Random, most: int | None = None) -> list[str]:
+    def __call__(
+        self,
+        items: list[Article | InputError],
+        chance: random.Random,
+        most: int | None = None,
+        *,
+        is_anew: bool = False,
+    ) -> list[str]:
         """Run, until so many articles were extracted; return their ids."""
         extracted: list[str] = []
 
@@ -52,7 +62,7 @@ class Runs:
         def is_stopped() -> bool:
             return most is not None and len(extracted) >= most
 
-        run(items, self._job, engine, lambda finished: None, is_stopped, USUAL)
+        self.left = run(items, self._job, engine, lambda finished: None, is_stopped, USUAL, is_anew=is_anew).left
         return extracted
 
 
@@ -65,7 +75,7 @@ def runs(tmp_path: Path) -> Runs:
 def test_only_what_changed_is_made_again(runs: Runs, seed: int) -> None:
     chance = random.Random(seed)
     items: list[Article | InputError] = [Article(f"a{at}", f"{chance.random()}") for at in range(150)]
-    missing = InputError("gone.txt", None, "there is no such file", "Check the path")  # named again and again
+    missing = InputError("feed.jsonl", 7, '"text" is empty', "Put the text there")  # named again and again
     items[20:20] = items[90:90] = [missing] * chance.choice((1, 30))
     assert len(runs(items, chance)) == 150
     for time_ in range(4):
@@ -99,3 +109,55 @@ def test_a_run_that_is_stopped_while_shards_are_cut_anew_doubles_nothing(runs: R
         runs(items, chance, most=chance.randrange(20))
     runs(items, chance)
     assert runs.lines() == [f"{each.id} {each.text}" for each in items if isinstance(each, Article)]
+
+
+UNREADABLE = [
+    InputError("gone", None, "there is no such file", "Check the path"),
+    InputError("feed.csv", 1, 'no column "text" or "html"', "Name the column"),
+]
+
+
+@pytest.mark.parametrize("error", UNREADABLE)
+def test_an_input_that_cannot_be_read_costs_no_record_of_it(runs: Runs, error: InputError) -> None:
+    chance = random.Random(1)
+    items: list[Article | InputError] = [Article(f"a{at}", f"{chance.random()}") for at in range(150)]
+    runs(items, chance)
+    before = runs.lines()
+    runs([error], chance)
+    assert (runs.lines(), runs.left > 0) == (before, True)
+    runs([*items[:60], error], chance)
+    assert {*runs.lines()} >= {*before[:60]}
+    assert len(runs.lines()) > 120  # but for neighbours that were in one part with articles that are there
+    runs(items, chance)
+    assert (runs.lines(), runs.left) == (before, 0)
+    runs(items[:60], chance)
+    assert runs.lines() == before[:60]
+
+
+@pytest.mark.parametrize("error", [*UNREADABLE, InputError("feed.jsonl", 7, "no JSON", "Write JSON")])
+def test_all_anew_replaces_nothing_until_there_is_a_record(runs: Runs, error: InputError) -> None:
+    chance = random.Random(1)
+    items: list[Article | InputError] = [Article(f"a{at}", f"{chance.random()}") for at in range(150)]
+    runs(items, chance)
+    before = runs.lines()
+    runs([error], chance, is_anew=True)
+    assert (runs.lines(), runs.left > 0) == (before, True)
+    assert len(runs(items[:3], chance, is_anew=True)) == 3
+    assert (runs.lines(), runs.left) == (before[:3], 0)
+
+
+@pytest.mark.parametrize("name", ["again", "empty"])
+def test_an_article_that_cannot_be_read_hides_no_other(runs: Runs, tmp_path: Path, name: str) -> None:
+    texts = tmp_path / "texts"
+    for at in range(40):
+        (texts / f"{at:02}").mkdir(parents=True)
+        (texts / f"{at:02}" / f"a{at:02}.txt").write_text(f"Bài {at}.", encoding="utf-8")
+    (texts / "again").mkdir()
+    (texts / "again" / "a00.txt").write_text("" if name == "empty" else "Bài khác.", encoding="utf-8")
+    for there in (40, 10):
+        for at in range(there, 40):
+            (texts / f"{at:02}" / f"a{at:02}.txt").unlink()
+        items = [each for each in read_unread_articles([texts]) if not isinstance(each, UnreadPage)]
+        assert isinstance(items[-1], InputError)
+        runs(items, random.Random(1))
+        assert (len(runs.lines()), runs.left) == (there, 0)

@@ -54,6 +54,11 @@ def test_what_is_done_is_not_done_again(run: Run, undisturbed: bytes, tmp_path: 
         assert parts(tmp_path / "out") == undisturbed
     assert made == {"first": 120, "second": 0}
     assert "120 records were made by an earlier run" in done.stderr
+    for option in ("--resume", "--overwrite"):
+        done = run("gone.jsonl", "--output", "out", option, *SMALL)
+        assert done.returncode == 1
+        assert "parts of an earlier run were left, as no record was made" in done.stderr
+        assert parts(tmp_path / "out") == undisturbed
 
 
 def test_articles_that_come_between_cost_only_their_neighbours(
@@ -214,11 +219,13 @@ def test_a_signal_leaves_what_can_be_gone_on_with(
     assert "Traceback" not in errors
     assert not (tmp_path / "out.jsonl").exists()
     assert not summary(tmp_path / "out.jsonl.parts")["is_complete"]
+    (tmp_path / ".out.jsonl.17.unfinished").touch()
     refused = run("feed.jsonl", "--output", "out.jsonl", "--workers", "2")
     assert refused.returncode == 2
     assert "holds parts of an earlier run" in refused.stderr
     assert run("feed.jsonl", "--output", "out.jsonl", *SMALL, "--resume").returncode == 0
     assert (tmp_path / "out.jsonl").read_bytes() == undisturbed
+    assert not (tmp_path / ".out.jsonl.17.unfinished").exists()
     assert summary(tmp_path / "out.jsonl.parts")["reused"] > 0
 
 
@@ -236,8 +243,13 @@ def test_two_runs_do_not_write_into_one_folder(start: Start, run: Run, feed: Fee
 
 def test_an_output_that_exists_is_kept_unless_told(run: Run, feed: Feed, undisturbed: bytes, tmp_path: Path) -> None:
     (tmp_path / "old.jsonl").write_text("kept", encoding="utf-8")
-    for options in (["--workers", "2"], ["--resume"]):
-        assert run("feed.jsonl", "--output", "old.jsonl", *options).returncode == 2
+    for option, message in (
+        ("--workers=2", "Name another file, or replace it with --overwrite"),
+        ("--resume", "its parts were not kept. Make it anew by --overwrite"),
+    ):
+        refused = run("feed.jsonl", "--output", "old.jsonl", option)
+        assert refused.returncode == 2
+        assert message in " ".join(refused.stderr.split())
     assert (tmp_path / "old.jsonl").read_text(encoding="utf-8") == "kept"
     assert run("feed.jsonl", "--output", "old.jsonl", "--workers", "2", "--overwrite").returncode == 0
     assert (tmp_path / "old.jsonl").read_bytes() == undisturbed

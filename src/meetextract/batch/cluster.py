@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import dask
 from distributed import Client, Future, wait
+from distributed.client import FuturesCancelledError
 from distributed.scheduler import KilledWorker
 
 from meetextract import __version__
@@ -82,7 +83,7 @@ def run_on_cluster(tasks: Iterator[Task], cluster: Cluster, is_stopped: Callable
         The shards as they are finished.
 
     Raises:
-        WorkersError: The scheduler cannot be reached, or a worker cannot work.
+        WorkersError: The scheduler cannot be reached, or is lost, or a worker cannot work.
         OSError: Records cannot be written.
     """
     with _client(cluster.scheduler) as client:
@@ -97,7 +98,7 @@ def run_on_cluster(tasks: Iterator[Task], cluster: Cluster, is_stopped: Callable
                     flight[_submit(client, task.name, _do_task, task, cluster)] = task
                 if not flight:
                     return
-                for future in _done(flight):
+                for future in _done(client, flight):
                     task = flight.pop(future)
                     if future.status in ("cancelled", "lost"):
                         again.append(task)
@@ -108,8 +109,15 @@ def run_on_cluster(tasks: Iterator[Task], cluster: Cluster, is_stopped: Callable
                         outcomes = _one_by_one(client, task, cluster, is_stopped)
                         if not is_stopped():
                             yield run_task(task, cluster.job, _not_known, known=outcomes)
+        except OSError:
+            if _is_connected(client):
+                raise  # records cannot be written
+            logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it would tell it by tracebacks
+            mend = "What is done is kept: start it again, and go on with --resume."
+            raise WorkersError(f"{cluster.scheduler}: the scheduler is gone. {mend}") from None
         finally:
-            client.cancel(list(flight), force=True)
+            if _is_connected(client):
+                client.cancel(list(flight), force=True)
 
 
 def _client(scheduler: str) -> Client:
@@ -123,16 +131,24 @@ def _client(scheduler: str) -> Client:
         raise WorkersError(f"{scheduler}: the scheduler cannot be reached ({error}). Check its address.") from None
 
 
+def _is_connected(client: Client) -> bool:
+    return bool(client.status == "running")
+
+
 def _submit(client: Client, name: str, function: Callable[..., Any], *arguments: object) -> Future[Any]:
     key = f"meetextract-{name}-{uuid.uuid4().hex[:8]}"
     return client.submit(function, *arguments, key=key, retries=_RETRIES, pure=False)
 
 
-def _done(flight: dict[Future[Any], Any]) -> set[Future[Any]]:
+def _done(client: Client, flight: dict[Future[Any], Any]) -> set[Future[Any]]:
     try:
         return set(wait(list(flight), timeout=_LOOK, return_when="FIRST_COMPLETED").done)
     except TimeoutError:
         return set()
+    except FuturesCancelledError as error:  # some of them
+        if not _is_connected(client):
+            raise ConnectionError(str(error)) from None
+        return {future for future in flight if future.status != "pending"}
 
 
 def _one_by_one(client: Client, task: Task, cluster: Cluster, is_stopped: Callable[[], bool]) -> dict[str, Outcome]:
@@ -144,7 +160,7 @@ def _one_by_one(client: Client, task: Task, cluster: Cluster, is_stopped: Callab
         if not isinstance(item, InputError) and digest not in task.done
     }
     while flight and not is_stopped():
-        for future in _done(flight):
+        for future in _done(client, flight):
             article, digest = flight.pop(future)
             if future.status in ("cancelled", "lost"):
                 flight[_submit(client, task.name, _do_article, article, digest, cluster)] = article, digest

@@ -1,5 +1,6 @@
 """What earlier runs left in the folder: which parts stay as they are, and which records go into new ones."""
 
+from meetextract.batch.folder import remove_unfinished
 from meetextract.batch.job import Job
 from meetextract.batch.ledger import (
     DONE,
@@ -11,7 +12,6 @@ from meetextract.batch.ledger import (
     read_part,
     read_rows,
     remove_part,
-    remove_unfinished,
 )
 from meetextract.batch.shards import Shard
 from meetextract.errors import InputError
@@ -27,20 +27,22 @@ class Earlier:
 
     Args:
         job: What all shards of this run have in common.
+        is_used: Whether any of them is; else all is done anew.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, is_used: bool = True) -> None:
         self._job = job
         self._headers: dict[str, Header] = {}
         self._by_key: dict[str, str] = {}
         self._opened: set[str] = set()
         self._parts: DiskDict | None = None  # by id, of articles in parts that nobody has taken
         self._kept = DiskDict()  # by digest, outcomes of opened parts
-        remove_unfinished(job.folder)
+        for inside in ("", "ledger/", "patterns/"):
+            remove_unfinished(job.folder, inside)
         for name, header in read_headers(job.folder):
             if header is None:
                 remove_part(job.folder, name)
-            else:
+            elif is_used:
                 self._headers[name] = header
                 self._by_key[header.key] = name
 

@@ -1,10 +1,13 @@
 """Where a run writes: a folder of files, each of which is there whole or not at all."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+
+_UNFINISHED = ".unfinished"
 
 
 class Folder(Protocol):
@@ -64,7 +67,7 @@ class LocalFolder:
         """See `Folder`."""
         target = self.path / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+        unfinished = target.with_name(f".{target.name}.{os.getpid()}{_UNFINISHED}")
         try:
             with unfinished.open("wb") as file:
                 file.writelines(data)
@@ -82,3 +85,17 @@ class LocalFolder:
     def remove(self, name: str) -> None:
         """See `Folder`."""
         (self.path / name).unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Folder, inside: str = "", name: str | None = None) -> None:
+    """Remove what was being written when a process was killed; nobody may be writing there.
+
+    Args:
+        folder: Where it wrote.
+        inside: The subfolder, with `/` at its end.
+        name: The file that it wrote; None for all.
+    """
+    wanted = re.compile(rf"\.{'.+' if name is None else re.escape(name)}\.\d+{re.escape(_UNFINISHED)}")
+    for found in folder.sizes(f"{inside}.{name or ''}"):
+        if wanted.fullmatch(found.removeprefix(inside)):
+            folder.remove(found)

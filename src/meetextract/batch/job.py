@@ -15,6 +15,7 @@ from meetextract.batch.ledger import Header, Outcome, Row, Status, remove_part, 
 from meetextract.batch.shards import Shard
 from meetextract.errors import InputError
 from meetextract.read.article import Article
+from meetextract.read.charsets import BinaryDataError, declared_in, decode
 from meetextract.read.pages import UnreadPage, read_unread
 from meetextract.sinks.jsonl import record_to_json
 
@@ -120,11 +121,25 @@ def unreadable(error: InputError, digest: str) -> Outcome:
 
 
 def failed(item: Extractable, digest: str, reason: str, seconds: float) -> Outcome:
-    """The outcome of an article that failed; its text, or page, goes with it."""
-    text = item.text if isinstance(item, Article) else None
-    html = item.data if isinstance(item, UnreadPage) else None
-    html = html.decode("utf-8", "replace") if isinstance(html, bytes) else html
-    return Outcome(Row(item.id, digest, "failed", _rounded(seconds), item.source, reason, text, html))
+    """The outcome of an article that failed; its text, or page, and all that came with it, goes with it."""
+    text, html = (item.text, None) if isinstance(item, Article) else (None, _text_of(item))
+    day = item.published if isinstance(item, Article) else item.dated
+    return Outcome(
+        Row(
+            item.id, digest, "failed", _rounded(seconds), item.source, reason, text, html, item.title, item.url,
+            None if day is None else day.isoformat(),
+        )
+    )  # fmt: skip
+
+
+def _text_of(page: UnreadPage) -> str | None:
+    """A page as text, in the charset in which it is read; None where it is no text."""
+    if isinstance(page.data, str):
+        return page.data.encode("utf-8", "replace").decode()  # JSON may hold half a character
+    try:
+        return decode(page.data, page.charset or declared_in(page.data)).text
+    except BinaryDataError:
+        return None
 
 
 def failure(article: Extractable, error: Exception) -> str:

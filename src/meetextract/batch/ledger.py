@@ -4,6 +4,7 @@ The ledger of a shard is removed before its records are written, and written aft
 records beside it are whole and are those that it speaks of, at whatever moment the process was killed.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ DONE = ("extracted", "empty")
 """A record was made; `empty` where nothing was found."""
 
 _RECORDS, _LEDGERS = "part-", "ledger/part-"
+_PART = re.compile(r"\d{6,}-[0-9a-f]{16}\.jsonl")  # see `part_name`; others name files "part-00000-c000.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Row:
         reason: Why there is no record.
         text: Its text, where it failed.
         html: Its page, where that failed.
+        title: Its title, where it failed and came with one.
+        url: Its address, likewise.
+        published: Its day of publication, likewise; of a page only the one that a feed gives.
     """
 
     id: str
@@ -44,6 +49,9 @@ class Row:
     reason: str | None = None
     text: str | None = None
     html: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +157,8 @@ def rename_part(folder: Folder, old: str, new: str) -> None:
 
 def part_names(folder: Folder) -> set[str]:
     """The names of all parts, also of those that were not finished."""
-    return {
-        name.removeprefix(prefix)
-        for prefix in (_RECORDS, _LEDGERS)
-        for name in folder.sizes(prefix)
-        if name.endswith(".jsonl")
-    }
-
-
-def remove_unfinished(folder: Folder) -> None:
-    """Remove what was being written when a run was killed."""
-    for prefix in (_RECORDS, _LEDGERS):
-        inside, _, start = prefix.rpartition("/")
-        for name in folder.sizes(f"{inside}/.{start}" if inside else f".{start}"):
-            folder.remove(name)
+    names = {name.removeprefix(prefix) for prefix in (_RECORDS, _LEDGERS) for name in folder.sizes(prefix)}
+    return {name for name in names if _PART.fullmatch(name)}
 
 
 def read_headers(folder: Folder) -> Iterator[tuple[str, Header | None]]:

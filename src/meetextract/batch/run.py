@@ -1,6 +1,7 @@
 """A run: articles are cut into shards, those that are done already are passed over, the others go to an engine."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from meetextract.batch.earlier import Earlier
@@ -8,6 +9,8 @@ from meetextract.batch.folder import Folder
 from meetextract.batch.job import Finished, Job, Task
 from meetextract.batch.ledger import Header, part_name, part_names, read_part, remove_part, rename_part
 from meetextract.batch.shards import USUAL_ARTICLES, Item, cut, shard_key
+from meetextract.errors import InputError
+from meetextract.read.compressed import unpacked_suffix
 
 Engine = Callable[[Iterator[Task]], Iterator[Finished]]
 """Does shards, and gives each as it is finished, in whatever order."""
@@ -20,6 +23,19 @@ class Report(Protocol):
         """Take notice."""
 
 
+@dataclass(slots=True)
+class Made:
+    """What a run came to.
+
+    Attributes:
+        names: The names of the parts in the order of the articles; of all of them, unless the run was stopped.
+        left: How many parts of earlier runs stay, though none of their articles was met.
+    """
+
+    names: list[str] = field(default_factory=list)
+    left: int = 0
+
+
 def run(
     items: Iterable[Item],
     job: Job,
@@ -27,8 +43,13 @@ def run(
     report: Report,
     is_stopped: Callable[[], bool],
     usual: int = USUAL_ARTICLES,
-) -> list[str]:
+    *,
+    is_anew: bool = False,
+) -> Made:
     """Make the records of articles, as parts in the folder of the job.
+
+    Parts of articles that are not in the input any more are removed at the end. Where a file or folder could not be
+    read they stay, for their articles may be there, and so they do where no record was made at all.
 
     Args:
         items: The articles.
@@ -37,18 +58,34 @@ def run(
         report: Is told of each shard that is done, also of those that an earlier run did.
         is_stopped: Whether the run is to stop.
         usual: About how many articles a shard has.
+        is_anew: Whether all is done anew; parts of earlier runs are removed as soon as there is a record.
 
     Returns:
-        The names of the parts in the order of the articles; of all of them, unless the run was stopped.
+        The parts.
 
     Raises:
         OSError: Records cannot be written.
     """
-    earlier = Earlier(job)
+    earlier = Earlier(job, is_used=not is_anew)
     names: list[str] = []
+    is_whole, has_records = True, False
+
+    def heeded() -> Iterator[Item]:
+        nonlocal is_whole
+        for item in items:
+            is_whole = is_whole and not (isinstance(item, InputError) and _is_of_a_file(item))
+            yield item
+
+    def told(finished: Finished) -> None:
+        nonlocal has_records
+        if not has_records and finished.header.extracted + finished.header.empty:
+            has_records = True
+            if is_anew:
+                _remove_others(job.folder, names)
+        report(finished)
 
     def to_do() -> Iterator[Task]:
-        for shard in cut(items, usual):
+        for shard in cut(heeded(), usual):
             if is_stopped():
                 return
             key = shard_key(shard, job.made_by)
@@ -58,16 +95,30 @@ def run(
                 old, header = taken
                 if old != name:
                     rename_part(job.folder, old, name)
-                report(_done_before(job.folder, name, header))
+                told(_done_before(job.folder, name, header))
             else:
                 yield Task(shard, key, name, *earlier.replace(shard))
 
     for finished in engine(to_do()):
-        report(finished)
-    if not is_stopped():
-        for name in part_names(job.folder) - set(names):
-            remove_part(job.folder, name)
-    return names
+        told(finished)
+    if not is_stopped() and is_whole and has_records:
+        _remove_others(job.folder, names)
+    return Made(names, 0 if is_stopped() else len(part_names(job.folder) - set(names)))
+
+
+def _is_of_a_file(error: InputError) -> bool:
+    """Tell whether a file or folder may hold articles that were not met."""
+    if error.problem.startswith("the id "):  # it was used before
+        return False
+    if error.line is not None:
+        return error.line == 1  # the head of a table
+    is_one_article = unpacked_suffix(error.path)[0] in (".txt", ".html", ".htm") and error.path.is_file()
+    return not is_one_article or error.problem.startswith("cannot be read")
+
+
+def _remove_others(folder: Folder, names: Iterable[str]) -> None:
+    for name in part_names(folder).difference(names):
+        remove_part(folder, name)
 
 
 def _done_before(folder: Folder, name: str, header: Header) -> Finished:

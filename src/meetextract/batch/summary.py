@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from meetextract import __version__
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from meetextract.batch.job import Finished
 
 QUARANTINE = "quarantine.jsonl"
+UNREADABLE = "unreadable.jsonl"
 SUMMARY = "summary.json"
 
 
@@ -75,7 +77,10 @@ def summary_of(tally: Tally, *, seconds: float, pattern_set: str, parts: Sequenc
 
 
 def write_quarantine(folder: Folder, names: Sequence[str]) -> None:
-    """Write all articles without a record into one file, with text and reason: a feed that can be extracted again.
+    """Write down all articles without a record.
+
+    Those that failed are a feed that can be extracted again: of each what came with it, and the reason. What could not
+    be read has a file of its own, with the reasons.
 
     Args:
         folder: Where the parts are.
@@ -84,17 +89,21 @@ def write_quarantine(folder: Folder, names: Sequence[str]) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    if names:
-        folder.write(QUARANTINE, _without_record(folder, names))
-    else:
-        folder.remove(QUARANTINE)
+    for file, is_feed in ((QUARANTINE, True), (UNREADABLE, False)):
+        lines = _without_record(folder, names, is_feed=is_feed)
+        first = next(lines, None)
+        if first is None:
+            folder.remove(file)
+        else:
+            folder.write(file, chain([first], lines))
 
 
-def _without_record(folder: Folder, names: Sequence[str]) -> Iterator[bytes]:
+def _without_record(folder: Folder, names: Sequence[str], *, is_feed: bool) -> Iterator[bytes]:
+    wanted = ("id", "text", "html", "title", "url", "published") if is_feed else ("id",)
     for name in names:
         part = read_part(folder, name)
         for outcome in part[1] if part else ():
             row = outcome.row
-            if row.status not in DONE:
-                told = {"id": row.id, "source": row.source, "status": row.status, "reason": row.reason}
-                yield json.dumps({**told, "text": row.text, "html": row.html}, ensure_ascii=False).encode() + b"\n"
+            if row.status not in DONE and is_feed == (row.text is not None or row.html is not None):
+                told = {name: getattr(row, name) for name in (*wanted, "source", "status", "reason")}
+                yield json.dumps(told, ensure_ascii=False).encode() + b"\n"

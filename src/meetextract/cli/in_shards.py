@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from meetextract.batch.folder import LocalFolder
+from meetextract.batch.folder import LocalFolder, remove_unfinished
 from meetextract.batch.job import Finished, Job
-from meetextract.batch.ledger import part_names, records_of, remove_part
+from meetextract.batch.ledger import records_of
 from meetextract.batch.pool import run_in_pool
-from meetextract.batch.run import Engine, run
+from meetextract.batch.run import Engine, Made, run
 from meetextract.batch.shards import USUAL_ARTICLES, Item
 from meetextract.batch.summary import SUMMARY, Tally, summary_of, write_quarantine
 from meetextract.batch.worker import Limits, Workers, WorkersError
@@ -67,14 +67,14 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
         told = _Told(display)
         try:
             with _locked(request.parts):
-                if not request.resume:
-                    for name in part_names(job.folder):
-                        remove_part(job.folder, name)
+                if not request.is_folder:
+                    target = Path(request.output)
+                    remove_unfinished(LocalFolder(target.parent), name=target.name)
                 articles = _read(request)
                 engine = _engine(request, job, stop)
                 usual = request.shard or USUAL_ARTICLES
-                names = run(articles, job, engine, told, lambda: bool(stop.signal), usual)
-                figures = _finish_output(request, job, names, told, began, is_complete=not stop.signal)
+                made = run(articles, job, engine, told, lambda: bool(stop.signal), usual, is_anew=not request.resume)
+                figures = _finish_output(request, job, made, told, began, is_complete=not stop.signal)
         except OSError as error:
             reason = error.strerror or error
             mend = "Check the folder, its permissions and the disk, then go on with --resume."
@@ -84,6 +84,9 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
     tally = told.tally
     if tally.reused:
         typer.echo(f"{tally.reused} records were made by an earlier run", err=True)
+    if made.left:
+        why = "not all of the input could be read" if tally.read > tally.failed else "no record was made"
+        typer.echo(f"{request.parts}: {made.left} parts of an earlier run were left, as {why}", err=True)
     write_summary(request.summary, figures, tally)
     if stop.signal:
         typer.echo(f"stopped; go on with --resume ({request.parts})", err=True)
@@ -112,11 +115,9 @@ def _read(request: Request) -> Iterator[Item]:
     return read_places(request.inputs, published=request.published, columns=request.columns)
 
 
-def _finish_output(
-    request: Request, job: Job, names: list[str], told: _Told, began: float, *, is_complete: bool
-) -> bytes:
+def _finish_output(request: Request, job: Job, made: Made, told: _Told, began: float, *, is_complete: bool) -> bytes:
     """Put the parts together where one file is asked for; write the quarantine and the summary, and return this."""
-    tally = told.tally
+    tally, names = told.tally, made.names
     figures = summary_of(
         tally, seconds=time.monotonic() - began, pattern_set=job.pattern_set, parts=names, is_complete=is_complete
     )
@@ -127,7 +128,7 @@ def _finish_output(
     if tally.extracted + tally.empty:  # else an older file is left as it was
         target = Path(request.output)
         LocalFolder(target.parent).write(target.name, (job.folder.read(records_of(name)) or b"" for name in names))
-    if tally.failed == tally.unreadable and not request.resume:
+    if tally.failed == tally.unreadable and not (request.resume or made.left):
         shutil.rmtree(request.parts)  # there is nothing to go on with
     return figures
 

@@ -122,6 +122,9 @@ def check_output(request: Request) -> None:
     Raises:
         typer.BadParameter: It is an input, or exists, or is no place for parts.
     """
+    if request.resume and request.overwrite:
+        message = "it keeps what is done, --overwrite does all anew. Leave one of them out."
+        raise typer.BadParameter(message, param_hint="--resume")
     if request.summary is not None:
         _check_summary(request.summary, is_replaced=request.overwrite or request.resume)
     if request.output == "-":
@@ -143,6 +146,11 @@ def check_output(request: Request) -> None:
             )
         if has_parts and request.resume:
             return
+        if request.resume and _is_to_be_kept(target):
+            _refuse_output(
+                f"{request.output} exists, and there is nothing to go on with: its parts were not kept. Make it anew by"
+                " --overwrite, or name another file; --resume keeps the parts for the next time."
+            )
     refuse_to_overwrite(request.output, request.overwrite)
 
 
@@ -158,9 +166,12 @@ def _check_summary(path: Path, *, is_replaced: bool) -> None:
 
 def refuse_to_overwrite(output: str, overwrite: bool) -> None:
     """Keep what is there; an empty file and a device are nothing to be kept."""
-    target = Path(output)
-    if output != "-" and not overwrite and target.is_file() and target.stat().st_size:
+    if output != "-" and not overwrite and _is_to_be_kept(Path(output)):
         _refuse_output(f"{output} exists. Name another file, or replace it with --overwrite.")
+
+
+def _is_to_be_kept(target: Path) -> bool:
+    return target.is_file() and target.stat().st_size > 0
 
 
 def _refuse_input_as_output(request: Request) -> None:
