@@ -153,7 +153,10 @@ def test_an_article_that_cannot_be_read_hides_no_other(runs: Runs, tmp_path: Pat
         (texts / f"{at:02}").mkdir(parents=True)
         (texts / f"{at:02}" / f"a{at:02}.txt").write_text(f"Bài {at}.", encoding="utf-8")
     (texts / "again").mkdir()
-    (texts / "again" / "a00.txt").write_text("" if name == "empty" else "Bài khác.", encoding="utf-8")
+    if name == "empty":
+        (texts / "again" / "a00.txt").touch()
+    else:
+        (texts / "again" / "feed.jsonl").write_text('{"id": "00/a00", "text": "Bài khác."}', encoding="utf-8")
     for there in (40, 10):
         for at in range(there, 40):
             (texts / f"{at:02}" / f"a{at:02}.txt").unlink()
