@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import dask
 from distributed import Client, Future, wait
 from distributed.client import FuturesCancelledError
+from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from meetextract import __version__
@@ -109,19 +110,20 @@ def run_on_cluster(tasks: Iterator[Task], cluster: Cluster, is_stopped: Callable
                         outcomes = _one_by_one(client, task, cluster, is_stopped)
                         if not is_stopped():
                             yield run_task(task, cluster.job, _not_known, known=outcomes)
-        except OSError:
-            if _is_connected(client):
+        except OSError as error:
+            if _is_connected(client) and not isinstance(error, CommClosedError):
                 raise  # records cannot be written
-            logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it would tell it by tracebacks
+            flight.clear()  # nobody is there to be told
             mend = "What is done is kept: start it again, and go on with --resume."
             raise WorkersError(f"{cluster.scheduler}: the scheduler is gone. {mend}") from None
         finally:
-            if _is_connected(client):
+            if flight and _is_connected(client):
                 client.cancel(list(flight), force=True)
 
 
 def _client(scheduler: str) -> Client:
     logging.getLogger("distributed").setLevel(logging.ERROR)  # that a worker leaves is no news
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it tells that the scheduler is gone, as we do
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # shards of long articles are large
     try:
         if scheduler.endswith(".json"):
