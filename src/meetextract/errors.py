@@ -54,3 +54,7 @@ class NoRoomError(MeetExtractError):
 
 class PatternError(_PlacedError):
     """A mistake in a pattern file or gazetteer."""
+
+
+class DatabaseError(MeetExtractError):
+    """The tracking database cannot do what it is asked for; the message names it without its password."""

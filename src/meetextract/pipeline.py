@@ -32,7 +32,7 @@ from meetextract.records import Notice, Record
 from meetextract.segment import annotate, load_tagger, segment, use_tagger
 from meetextract.segment.sentences import MAX_SENTENCE_CHARS, sentence_starts
 from meetextract.settings import MAX_ARTICLE_CHARS, TAGGER, TaggerName
-from meetextract.text import FoldedText
+from meetextract.text import FoldedText, text_hash
 
 
 class Extractor:
@@ -92,6 +92,7 @@ class Extractor:
             repairs=article.repairs,
             main_text=article.main_text,
             fingerprint=fingerprint(read.text, layout.blocks),
+            text_hash=text_hash(article.text),
             text=stored,
         )
         return record, tuple(trace.rejected)

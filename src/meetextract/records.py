@@ -478,6 +478,9 @@ class Record:
     """By what near-duplicates are known; null where the story is too short for that."""
     duplicate_of: str | None = None
     """Id of the first article that tells the same, set by `meetextract link`; null where there is none."""
+    text_hash: str | None = None
+    """Names the stored text, 32 hexadecimal digits: another one of the same article tells that its portal corrected it.
+    """
     text: str | None = None
     """The stored text, of which all spans are code points, where it does not stand so in the source: where it was taken
     out of a page or repaired, or where it is asked for; else null.

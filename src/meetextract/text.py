@@ -6,6 +6,7 @@ which never changes.
 All offsets are Unicode code points, ``[start, end)``.
 """
 
+import hashlib
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -253,3 +254,15 @@ def fold(text: str) -> str:
 def _fold_name(text: str) -> str:
     # Names and lines of the same few offices and people are folded over and over.
     return FoldedText(text).folded
+
+
+def text_hash(stored: str) -> str:
+    """Name a stored text.
+
+    Args:
+        stored: An article's text.
+
+    Returns:
+        32 hexadecimal digits, made of all its code points.
+    """
+    return hashlib.sha256(stored.encode("utf-8", "surrogatepass")).hexdigest()[:32]

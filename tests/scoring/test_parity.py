@@ -178,7 +178,7 @@ def signs(tally: Json) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("ours", ["plain", "fold", "fold_unit", "token_f1"])
 def test_folding(theirs: Json, ours: str) -> None:
-    from meetextract.scoring import folding
+    from meetextract import sameness as folding
 
     mine: Callable[..., object] = getattr(folding, ours)
     texts = st.one_of(TEXTS, st.text(max_size=30))

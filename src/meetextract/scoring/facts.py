@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from meetextract.records import Span
 from meetextract.scoring.annotation import PLACED, Annotation, Gathering, Worded
-from meetextract.scoring.folding import fold, fold_symbol, fold_unit
+from meetextract.sameness import fold, fold_symbol, fold_unit
 from meetextract.scoring.locating import ArticleText, Locator
 
 

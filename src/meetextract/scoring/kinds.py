@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from meetextract.scoring.annotation import Amount, Count, Directive, Figure, Level, Period
 from meetextract.scoring.facts import Fact
-from meetextract.scoring.folding import fold, fold_unit, token_f1
+from meetextract.sameness import fold, fold_unit, token_f1
 
 _E = TypeVar("_E")
 

@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, Mapping[str, Dtype]] = {
     "articles": {"id": "text", "source": "text", "url": "text", "title": "text", "published": "day",
                  "published_from": "text", "published_span_start": "int", "published_span_end": "int",
                  "schema": "text", "pattern_set": "text", "version": "text", "repairs": "list", "main_text": "text",
-                 "fingerprint": "text", "duplicate_of": "text", "text": "text"},
+                 "fingerprint": "text", "duplicate_of": "text", "text_hash": "text", "text": "text"},
     "meetings": {**_ENTRY, "kind": "text", "date": "day", "session": "text", "host": "text", "chairs": "list",
                  "attendees": "list", "place": "text", "topic": "text", "others": "json",
                  **_places("host", "place", "topic"), "chair_spans": "json", "attendee_spans": "json",

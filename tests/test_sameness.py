@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from meetextract.scoring.folding import fold, fold_symbol, fold_unit, plain, token_f1
+from meetextract.sameness import fold, fold_symbol, fold_unit, plain, token_f1
 
 
 @pytest.mark.parametrize(

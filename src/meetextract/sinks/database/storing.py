@@ -1,0 +1,324 @@
+"""Writing rows into the database: what is new is added, what is otherwise is changed, what is gone is superseded.
+
+Nothing here touches what people wrote. All of it happens within one transaction of the writer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, bindparam, delete, func, select, tuple_, update
+
+from meetextract.sinks.database.joining import decided, join_people
+from meetextract.sinks.database.rows import Row, Rows
+from meetextract.sinks.database.succession import successors
+from meetextract.sinks.database.tables import (
+    ARTICLES,
+    ENTRIES,
+    MENTIONS,
+    PARTS,
+    PEOPLE,
+    PERSON_LINKS,
+    RUNS,
+    TEXTS,
+    UNITS,
+)
+
+_MANY = 500  # values in one condition: databases limit them
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many articles and entries were changed, and how."""
+
+    new: int = 0
+    changed: int = 0
+    added: int = 0
+    updated: int = 0
+    superseded: int = 0
+    restored: int = 0
+
+    def add(self, other: Changes) -> None:
+        """Count in the changes of another batch."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def known_hashes(connection: Connection, articles: Iterable[str]) -> dict[str, str]:
+    """By id of the articles that are there, the hash of what they were loaded from."""
+    query = select(ARTICLES.c.id, ARTICLES.c.record_hash)
+    return {key: digest for key, digest in _within(connection, query, ARTICLES.c.id, articles)}
+
+
+def store(connection: Connection, batch: Sequence[Rows], now: datetime) -> Changes:
+    """Write the rows of some articles.
+
+    Args:
+        connection: In a transaction of the writer.
+        batch: The rows of articles, each article once.
+        now: The time that is written as that of loading.
+
+    Returns:
+        What was changed; nothing is, where all says the same as the database.
+    """
+    return _Store(connection, batch, now).run()
+
+
+class _Store:
+    """Writes the rows of one batch."""
+
+    def __init__(self, connection: Connection, batch: Sequence[Rows], now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        known = known_hashes(connection, (rows.article["id"] for rows in batch))
+        self._batch = [rows for rows in batch if known.get(rows.article["id"]) != rows.article["record_hash"]]
+        self._old = {rows.article["id"] for rows in self._batch if rows.article["id"] in known}
+        self._by_run: dict[str, Changes] = defaultdict(Changes)
+        self._run_of = {rows.article["id"]: rows.run["id"] for rows in self._batch}
+
+    def run(self) -> Changes:
+        if self._batch:
+            self._store_runs()
+            self._store_units()
+            new_people = self._store_people()
+            self._store_articles()
+            self._link_people(new_people)
+            for table in ENTRIES.values():
+                self._store_entries(table)
+            for table, _ in PARTS.values():
+                self._store_parts(table)
+            self._store_mentions()
+            self._count_runs()
+        changes = Changes()
+        for each in self._by_run.values():
+            changes.add(each)
+        return changes
+
+    def _insert(self, table: Table, rows: Sequence[Row]) -> None:
+        if rows:
+            self._connection.execute(table.insert(), rows)
+
+    def _select(self, table: Table, column: str, keys: Iterable[str]) -> Iterator[RowMapping]:
+        for row in _within(self._connection, select(table), table.c[column], keys):
+            yield row._mapping
+
+    def _store_runs(self) -> None:
+        runs = {rows.run["id"]: rows.run for rows in self._batch}
+        there = {row["id"] for row in self._select(RUNS, "id", runs)}
+        self._insert(RUNS, [
+            {**run, "first_loaded": self._now, "last_loaded": self._now, "articles": 0, "added": 0, "updated": 0,
+             "superseded": 0, "restored": 0}
+            for key, run in runs.items() if key not in there
+        ])  # fmt: skip
+
+    def _count_runs(self) -> None:
+        for key, changes in self._by_run.items():
+            c = RUNS.c
+            self._connection.execute(
+                update(RUNS)
+                .where(c.id == key)
+                .values(
+                    last_loaded=self._now,
+                    articles=c.articles + changes.new + changes.changed,
+                    added=c.added + changes.added,
+                    updated=c.updated + changes.updated,
+                    superseded=c.superseded + changes.superseded,
+                    restored=c.restored + changes.restored,
+                )
+            )
+
+    def _store_units(self) -> None:
+        units: dict[str, Row] = {}
+        for rows in self._batch:
+            for key, row in rows.units.items():
+                units[key] = _better_unit(units[key], row) if key in units else row
+        there = {row["id"]: row for row in self._select(UNITS, "id", units)}
+        fresh = [{**row, "entity": key} for key, row in units.items() if key not in there]
+        self._insert(UNITS, sorted(fresh, key=lambda row: (row["home"] is not None, row["id"])))  # areas first
+        better = []
+        for key, row in there.items():
+            best = _better_unit(row, units[key])
+            if any(best[column] != row[column] for column in ("name", "kind", "level", "area")):
+                better.append({f"new_{column}": best[column] for column in ("name", "kind", "level", "area", "id")})
+        if better:
+            columns = {column: bindparam(f"new_{column}") for column in ("name", "kind", "level", "area")}
+            self._connection.execute(update(UNITS).where(UNITS.c.id == bindparam("new_id")).values(columns), better)
+
+    def _store_people(self) -> list[Row]:
+        people = {}
+        for rows in self._batch:
+            for key, row in rows.people.items():
+                people[key] = min(people.get(key, row), row, key=lambda each: (-len(each["name"]), each["name"]))
+        there = {row["id"]: row["name"] for row in self._select(PEOPLE, "id", people)}
+        fresh = [{**row, "entity": key} for key, row in sorted(people.items()) if key not in there]
+        self._insert(PEOPLE, fresh)
+        for key, name in there.items():
+            best = min(name, people[key]["name"], key=lambda each: (-len(each), each))
+            if best != name:
+                self._connection.execute(update(PEOPLE).where(PEOPLE.c.id == key).values(name=best))
+        return fresh
+
+    def _store_articles(self) -> None:
+        fresh = [rows for rows in self._batch if rows.article["id"] not in self._old]
+        stamps = {"first_loaded": self._now, "last_changed": self._now}
+        self._insert(ARTICLES, [{**rows.article, **stamps} for rows in fresh])
+        self._insert(TEXTS, [{**rows.text, "number": 1, "first_loaded": self._now} for rows in fresh])
+        changed = [rows for rows in self._batch if rows.article["id"] in self._old]
+        for rows in self._batch:
+            changes = self._by_run[rows.run["id"]]
+            if rows.article["id"] in self._old:
+                changes.changed += 1
+            else:
+                changes.new += 1
+        if not changed:
+            return
+        values = {name: bindparam(f"new_{name}") for name in changed[0].article} | {"last_changed": self._now}
+        self._connection.execute(
+            update(ARTICLES).where(ARTICLES.c.id == bindparam("new_id")).values(values),
+            [{f"new_{name}": value for name, value in rows.article.items()} for rows in changed],
+        )
+        texts: dict[str, dict[str, RowMapping]] = defaultdict(dict)
+        for row in self._select(TEXTS, "article", sorted(self._old)):
+            texts[row["article"]][row["text_hash"]] = row
+        for rows in changed:
+            there = texts[rows.article["id"]]
+            if rows.text["text_hash"] not in there:
+                self._insert(TEXTS, [{**rows.text, "number": len(there) + 1, "first_loaded": self._now}])
+                continue
+            new = {name: value for name, value in rows.text.items() if value is not None}
+            if any(there[rows.text["text_hash"]][name] != value for name, value in new.items()):
+                same = and_(TEXTS.c.article == new["article"], TEXTS.c.text_hash == new["text_hash"])
+                self._connection.execute(update(TEXTS).where(same).values(new))
+
+    def _link_people(self, new_people: Sequence[Row]) -> None:
+        """Note whom the articles name as one, and let people point to their entities."""
+        links = {
+            (rows.article["id"], one, other) for rows in self._batch for one, other in rows.links
+        }
+        there = {
+            (row["article"], row["one"], row["other"])
+            for row in self._select(PERSON_LINKS, "article", sorted(self._old))
+        }
+        self._insert(PERSON_LINKS, [
+            {"article": article, "one": one, "other": other} for article, one, other in sorted(links - there)
+        ])  # fmt: skip
+        gone = sorted(there - links)
+        if gone:
+            key = tuple_(PERSON_LINKS.c.article, PERSON_LINKS.c.one, PERSON_LINKS.c.other)
+            for some in _chunks(gone):
+                self._connection.execute(delete(PERSON_LINKS).where(key.in_(some)))
+        ids = sorted({key for _, one, other in links ^ there for key in (one, other)})
+        names = {name for (name,) in _within(self._connection, select(PEOPLE.c.name_key), PEOPLE.c.id, ids)}
+        if new_people and decided(self._connection, "unit"):
+            names |= {row["name_key"] for row in new_people}
+        join_people(self._connection, names)
+
+    def _store_entries(self, table: Table) -> None:
+        """Write the entries of one kind."""
+        there: dict[str, dict[str, RowMapping]] = defaultdict(dict)
+        for row in self._select(table, "article", sorted(self._old)):
+            there[row["article"]][row["id"]] = row
+        fresh: list[Row] = []
+        changed: list[Row] = []
+        gone: list[Row] = []
+        for rows in self._batch:
+            article, found = rows.article["id"], rows.entries[table.name]
+            changes = self._by_run[rows.run["id"]]
+            known = there.get(article, {})
+            new = {key: row for key, row in found.items() if key not in known}
+            lost = [row for key, row in known.items() if key not in found and row["superseded"] is None]
+            places = successors(table.name, [dict(row) for row in lost], list(new.values()))
+            origins = {successor: known[key]["origin"] for key, successor in places.items()}
+            fresh += ({**row, "origin": origins.get(key, key)} for key, row in new.items())
+            gone += (
+                {"its_article": article, "its_id": row["id"], "by": rows.run["id"], "next": places.get(row["id"])}
+                for row in lost
+            )
+            changes.added += len(new)
+            changes.superseded += len(lost)
+            for key, row in found.items():
+                if key in known and (is_back := known[key]["superseded"] is not None) | _differs(known[key], row):
+                    changed.append({f"new_{name}": value for name, value in row.items()})
+                    changes.restored += is_back
+                    changes.updated += not is_back
+        self._insert(table, fresh)
+        if changed:
+            names = [name.removeprefix("new_") for name in changed[0]]
+            self._connection.execute(
+                update(table)
+                .where(table.c.article == bindparam("new_article"), table.c.id == bindparam("new_id"))
+                .values({name: bindparam(f"new_{name}") for name in names if name not in ("article", "id")}
+                        | {"superseded": None, "superseded_by": None, "successor": None}),
+                changed,
+            )  # fmt: skip
+        if gone:
+            self._connection.execute(
+                update(table)
+                .where(table.c.article == bindparam("its_article"), table.c.id == bindparam("its_id"))
+                .values(superseded=self._now, superseded_by=bindparam("by"), successor=bindparam("next")),
+                gone,
+            )
+
+    def _store_parts(self, table: Table) -> None:
+        """Write the parts of entries anew where they are otherwise; those of superseded entries stay."""
+        there: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self._select(table, "article", sorted(self._old)):
+            there[row["article"], row["entry"]].append(dict(row))
+        fresh: list[Row] = []
+        gone: list[Row] = []
+        for rows in self._batch:
+            for entry, parts in rows.parts[table.name].items():
+                old = sorted(there.get((rows.article["id"], entry), []), key=lambda row: row["number"])
+                if old != parts:
+                    fresh += parts
+                    if old:
+                        gone.append({"its_article": rows.article["id"], "its_entry": entry})
+        if gone:
+            same = and_(table.c.article == bindparam("its_article"), table.c.entry == bindparam("its_entry"))
+            self._connection.execute(delete(table).where(same), gone)
+        self._insert(table, fresh)
+
+    def _store_mentions(self) -> None:
+        """Write the mentions of an article anew where they are otherwise."""
+        there: dict[str, list[Row]] = defaultdict(list)
+        for row in self._select(MENTIONS, "article", sorted(self._old)):
+            there[row["article"]].append(dict(row))
+        fresh: list[Row] = []
+        gone: list[Row] = []
+        for rows in self._batch:
+            old = sorted(there.get(rows.article["id"], []), key=lambda row: row["number"])
+            if old != rows.mentions:
+                fresh += rows.mentions
+                if old:
+                    gone.append({"its_article": rows.article["id"]})
+        if gone:
+            self._connection.execute(delete(MENTIONS).where(MENTIONS.c.article == bindparam("its_article")), gone)
+        self._insert(MENTIONS, fresh)
+
+
+def _differs(there: RowMapping, row: Row) -> bool:
+    """Whether a row says anything else than before, but for the run that said it."""
+    return any(there[name] != value for name, value in row.items() if name != "run")
+
+
+def _better_unit(one: Any, other: Any) -> Any:
+    """Of two rows of one unit the one to keep: the fuller, by an order that does not ask which came first."""
+    return min(one, other, key=lambda row: (row["kind"] is None, -len(row["name"]), row["name"],
+                                            row["kind"] or "", row["level"] or "", row["area"] or ""))  # fmt: skip
+
+
+def _within(connection: Connection, query: Select[Any], column: Any, keys: Iterable[Any]) -> Iterator[Any]:
+    """The rows of a query of which a column is one of some keys."""
+    for some in _chunks(keys):
+        yield from connection.execute(query.where(column.in_(some)))
+
+
+def _chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(keys)
+    while some := list(islice(iterator, _MANY)):
+        yield some

@@ -1,0 +1,142 @@
+"""The versions of the database's schema: which one a database has, and the way to the one of this program (Alembic)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
+
+from meetextract.errors import DatabaseError
+from meetextract.sinks.database.opening import connect_to, name_of, reported, writing
+from meetextract.sinks.database.tables import METADATA
+from meetextract.sinks.database.views import create_views, drop_views, missing_views
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_database(url: str, *, may_make: bool = False) -> Engine:
+    """Open a tracking database, and make its tables where it is empty.
+
+    Args:
+        url: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.
+        may_make: Whether it is made where there is none.
+
+    Returns:
+        The engine of a database with the schema of this program.
+
+    Raises:
+        DatabaseError: It cannot be reached, or its schema is older or newer, or is another program's.
+    """
+    engine = connect_to(url, may_make=may_make)
+    with reported(engine):
+        with engine.connect() as connection:
+            version = version_of(connection)
+            tables = set(inspect(connection).get_table_names()) if version is None else set()
+        if version is None and may_make:
+            _refuse_other_tables(engine, tables)
+            upgrade(engine)
+        else:
+            _refuse_other_version(engine, version)
+    return engine
+
+
+def newest() -> str:
+    """The version of this program."""
+    return str(_scripts().get_current_head())
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of a database; None where it has no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(engine: Engine, version: str = "head") -> None:
+    """Bring a database to a version, with all that is in it; two who do so at once do it once.
+
+    Args:
+        engine: The database.
+        version: By default that of this program.
+
+    Raises:
+        DatabaseError: It is newer than this program.
+    """
+    _move(engine, version, is_up=True)
+
+
+def downgrade(engine: Engine, version: str) -> None:
+    """Bring a database back to an older version; what only the newer one can hold is lost.
+
+    Args:
+        engine: The database.
+        version: An older version, or `base` for none.
+    """
+    _move(engine, version, is_up=False)
+
+
+def _move(engine: Engine, version: str, *, is_up: bool) -> None:
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:  # WAL: readers and the writer do not wait for each other
+            connection.connection.driver_connection.execute("pragma journal_mode = wal")  # type: ignore[union-attr]
+    with writing(engine) as connection:
+        if (has := version_of(connection)) is not None and has not in _known():
+            raise DatabaseError(_newer(engine, has))
+        drop_views(connection)
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        if is_up:
+            command.upgrade(config, version)
+        else:
+            command.downgrade(config, version)
+        if version_of(connection) == newest():
+            create_views(connection)
+
+
+def differences(engine: Engine) -> list[str]:
+    """What a database of this program's version has otherwise than it should: one line each."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
+        found = [str(each) for each in compare_metadata(context, METADATA)]
+        return found + [f"the view {name} is missing" for name in missing_views(connection)]
+
+
+def _is_ours(_thing: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
+    return kind != "table" or name in METADATA.tables  # others may have tables of their own beside ours
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(_MIGRATIONS)
+
+
+def _known() -> set[str]:
+    return {script.revision for script in _scripts().walk_revisions()}
+
+
+def _newer(engine: Engine, version: str) -> str:
+    return f"{name_of(engine)}: its version is {version}, newer than {newest()} of this program. Install a newer meetextract."
+
+
+def _refuse_other_version(engine: Engine, version: str | None) -> None:
+    if version is None:
+        raise DatabaseError(f"{name_of(engine)}: it holds no tables of meetextract. Run `meetextract database upgrade`.")
+    if version not in _known():
+        raise DatabaseError(_newer(engine, version))
+    if version != newest():
+        mend = f"Run `meetextract database upgrade --database {_shown(engine)}`."
+        raise DatabaseError(f"{name_of(engine)}: its version is {version}, and this program needs {newest()}. {mend}")
+
+
+def _shown(engine: Engine) -> str:
+    return engine.url.set(drivername=engine.url.get_backend_name(), query={}).render_as_string(hide_password=True)
+
+
+def _refuse_other_tables(engine: Engine, tables: set[str]) -> None:
+    taken = sorted(tables & set(METADATA.tables))
+    if taken:
+        mend = "Name an empty database, or in PostgreSQL a schema of its own: ?options=-csearch_path%3DNAME."
+        raise DatabaseError(f"{name_of(engine)}: it has tables of another program ({', '.join(taken)}). {mend}")
