@@ -1,7 +1,7 @@
 """The schema of the tracking database.
 
 Machines write most of it, and write it again whenever an article is extracted anew; people write `verdicts`,
-`task_status` and `merges`, which no machine ever touches. The two meet in `origin`: an entry that a better extraction
+`corrections`, `task_status` and `merges`, which no machine ever touches. The two meet in `origin`: an entry that a better extraction
 words otherwise gets another id, but keeps the origin of the entry whose place it takes, and what people decided hangs
 on the origin.
 
@@ -326,15 +326,24 @@ VERDICTS = Table(
     Column("kind", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("verdict", Text, nullable=False),
-    Column("correction", Carried, comment="slots and what they ought to say"),
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("why", Text),
     _one_of("kind", "meeting", "person", "unit", "document", "target", "assignment"),
     _one_of("verdict", "accept", "reject", "correct", "withdrawn"),
-    CheckConstraint("(verdict = 'correct') = (correction is not null)", name="correction"),
     Index(None, "article", "kind", "origin"),
     comment="What people say of an entry; the last one holds",
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    METADATA,
+    Column("verdict", ForeignKey("verdicts.id"), primary_key=True),
+    Column("slot", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, comment="0 but in lists"),
+    Column("value", Text, comment="null: the slot is empty"),
+    Column("unit", ForeignKey("units.id"), index=True, comment="that is meant, where the slot names units"),
+    comment="What a slot ought to say, in the place of all that the machine found for it",
 )
 
 TASK_STATUS = Table(
@@ -381,5 +390,5 @@ PARTS = {table.name: (table, ENTRIES[of]) for table, of in
          ((TITLES, "article_people"), (ADDRESSEES, "assignments"), (CITED, "assignments"))}  # fmt: skip
 """The tables whose rows are a part of an entry, and that of the entry."""
 
-PEOPLES = (VERDICTS, TASK_STATUS, MERGES)
+PEOPLES = (VERDICTS, CORRECTIONS, TASK_STATUS, MERGES)
 """What people write."""

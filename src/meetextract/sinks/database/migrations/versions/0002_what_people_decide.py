@@ -57,11 +57,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("verdict", sa.Text(), nullable=False),
-        sa.Column("correction", CARRIED, nullable=True, comment="slots and what they ought to say"),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
-        sa.CheckConstraint("(verdict = 'correct') = (correction is not null)", name=op.f("ck_verdicts_correction")),
         sa.CheckConstraint(
             "kind in ('meeting', 'person', 'unit', 'document', 'target', 'assignment')", name=op.f("ck_verdicts_kind")
         ),
@@ -71,10 +69,25 @@ def upgrade() -> None:
         comment="What people say of an entry; the last one holds",
     )
     op.create_index(op.f("ix_verdicts_article_kind_origin"), "verdicts", ["article", "kind", "origin"], unique=False)
+    op.create_table(
+        "corrections",
+        sa.Column("verdict", COUNTER, nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, comment="0 but in lists"),
+        sa.Column("value", sa.Text(), nullable=True, comment="null: the slot is empty"),
+        sa.Column("unit", sa.Text(), nullable=True, comment="that is meant, where the slot names units"),
+        sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_corrections_unit")),
+        sa.ForeignKeyConstraint(["verdict"], ["verdicts.id"], name=op.f("fk_corrections_verdict")),
+        sa.PrimaryKeyConstraint("verdict", "slot", "number", name=op.f("pk_corrections")),
+        comment="What a slot ought to say, in the place of all that the machine found for it",
+    )
+    op.create_index(op.f("ix_corrections_unit"), "corrections", ["unit"], unique=False)
 
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_index(op.f("ix_corrections_unit"), table_name="corrections")
+    op.drop_table("corrections")
     op.drop_index(op.f("ix_verdicts_article_kind_origin"), table_name="verdicts")
     op.drop_table("verdicts")
     op.drop_index(op.f("ix_task_status_article_assignment"), table_name="task_status")
