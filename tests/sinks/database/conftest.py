@@ -263,12 +263,15 @@ class Page:
         return Person(self.id("person", name), name, titles, (self.put(name),), PATTERN)
 
     def unit(self, name: str) -> Unit:
-        """A unit with the area that its name ends with."""
+        """A unit with the area that its name ends with; a name of its own ("Bệnh viện Bạch Mai") is no part of its kind."""
         for level in ("tỉnh", "thành phố", "quận", "huyện", "phường", "xã"):
             kind, found, area = name.rpartition(f" {level} ")
             if found:
                 return Unit(self.id("unit", name), name, kind, level, area, (self.put(name),), PATTERN)
-        return Unit(self.id("unit", name), name, name.split()[0], None, None, (self.put(name),), PATTERN)
+        words = name.split()
+        own = next(at for at in range(len(words), 0, -1) if not words[at - 1][0].isupper() or at == 1)
+        kind = " ".join(words[:own] if own < len(words) else words[:1])
+        return Unit(self.id("unit", name), name, kind, None, None, (self.put(name),), PATTERN)
 
     def document(self, symbol: str, issuer: str | None = None) -> DocumentEntry:
         words = f"Kế hoạch {symbol}"
