@@ -161,7 +161,7 @@ class Feeder:
         if not batch:
             return
         try:
-            changes = self._persist(lambda: self._store(batch))
+            changes, refused = self._persist(lambda: self._store(batch))
         except (SQLAlchemyError, OverflowError) as error:
             if len(batch) == 1:
                 self._fail(batch[0].place, told(self._engine, error))
@@ -170,10 +170,13 @@ class Feeder:
             self._write(batch[:half])
             self._write(batch[half:])
             return
-        self.fed.unchanged += len(batch) - changes.new - changes.changed  # another loader was quicker
+        for each in batch:
+            if each.article in refused:
+                self._fail(each.place, refused[each.article])
+        self.fed.unchanged += len(batch) - len(refused) - changes.new - changes.changed  # another loader was quicker
         self.fed.changes.add(changes)
 
-    def _store(self, batch: list[_Pending]) -> Changes:
+    def _store(self, batch: list[_Pending]) -> tuple[Changes, dict[str, str]]:
         with writing(self._engine) as connection:
             return store(connection, [each.rows for each in batch if each.rows], datetime.now(UTC))
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, Table, and_, bindparam, delete, func, select, tuple_, update
 
 from meetextract.sinks.database.joining import decided, join_people
+from meetextract.sinks.database.namesakes import is_another, refused
 from meetextract.sinks.database.rows import Row, Rows
 from meetextract.sinks.database.succession import successors
 from meetextract.sinks.database.tables import (
@@ -57,7 +58,7 @@ def known_hashes(connection: Connection, articles: Iterable[str]) -> dict[str, s
     return {key: digest for key, digest in _within(connection, query, ARTICLES.c.id, articles)}
 
 
-def store(connection: Connection, batch: Sequence[Rows], now: datetime) -> Changes:
+def store(connection: Connection, batch: Sequence[Rows], now: datetime) -> tuple[Changes, dict[str, str]]:
     """Write the rows of some articles.
 
     Args:
@@ -66,9 +67,11 @@ def store(connection: Connection, batch: Sequence[Rows], now: datetime) -> Chang
         now: The time that is written as that of loading.
 
     Returns:
-        What was changed; nothing is, where all says the same as the database.
+        What was changed; nothing is, where all says the same as the database. And by id of the articles that were not
+        taken, why.
     """
-    return _Store(connection, batch, now).run()
+    storing = _Store(connection, batch, now)
+    return storing.run(), storing.refused
 
 
 class _Store:
@@ -77,8 +80,16 @@ class _Store:
     def __init__(self, connection: Connection, batch: Sequence[Rows], now: datetime) -> None:
         self._connection = connection
         self._now = now
-        known = known_hashes(connection, (rows.article["id"] for rows in batch))
-        self._batch = [rows for rows in batch if known.get(rows.article["id"]) != rows.article["record_hash"]]
+        ids = [rows.article["id"] for rows in batch]
+        known = {row["id"]: row for row in self._select(ARTICLES, "id", ids)}
+        self.refused: dict[str, str] = {}
+        self._batch = []
+        for rows in batch:
+            old = known.get(rows.article["id"])
+            if old is not None and is_another(old, rows.article):
+                self.refused[rows.article["id"]] = refused(old)
+            elif old is None or old["record_hash"] != rows.article["record_hash"]:
+                self._batch.append(rows)
         self._old = {rows.article["id"] for rows in self._batch if rows.article["id"] in known}
         self._by_run: dict[str, Changes] = defaultdict(Changes)
         self._run_of = {rows.article["id"]: rows.run["id"] for rows in self._batch}
