@@ -38,6 +38,13 @@ def record_from_json(line: str | bytes) -> Record:
     return _adapter().validate_json(line)
 
 
+def first_fault(error: ValidationError) -> str:
+    """What is wrong with a line that is no record: the first thing, with its place in the line."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place + ': ' if place else ''}{first['msg']}"
+
+
 class RecordWriter:
     """Writes records line by line as they come, so that a reader may follow the file.
 
@@ -117,7 +124,5 @@ def _record_at(path: Path, number: int, line: bytes) -> Record:
     try:
         return record_from_json(line)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        problem = f"no record of this version: {place + ': ' if place else ''}{first['msg']}"
+        problem = f"no record of this version: {first_fault(error)}"
         raise InputError(path, number, problem, "Extract its article again") from error

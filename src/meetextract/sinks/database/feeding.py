@@ -22,10 +22,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from meetextract import __version__
 from meetextract.errors import DatabaseError
-from meetextract.sinks.database.opening import Fault, fault_of, told, writing
+from meetextract.sinks.database.opening import Fault, fault_of, reason_of, told, writing
 from meetextract.sinks.database.rows import FORM, Rows, UnfitError, rows_of
 from meetextract.sinks.database.storing import Changes, known_hashes, store
-from meetextract.sinks.jsonl import record_from_json
+from meetextract.sinks.jsonl import first_fault, record_from_json
 
 ARTICLES = 200
 """A batch has no more articles."""
@@ -36,6 +36,9 @@ CHARS = 4_000_000
 PATIENCE = 60.0
 """Seconds that a lost connection is tried again."""
 
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""U+0000 in JSON, and not the words for it."""
 
 _HEAD = re.compile(rb'\s*\{"schema":"1","id":("(?:[^"\\]|\\.)*")')
 """How we write records; others are parsed for their id."""
@@ -111,6 +114,9 @@ class Feeder:
         if article is None:
             self._fail(place, "it is no record. Load what `meetextract extract` wrote")
             return
+        if _NUL.search(line):
+            self._fail(place, "a text holds U+0000, which no database keeps. Take it out of the article")
+            return
         if article in self._pending:  # the same article again: one after the other
             self.flush()
         digest = hashlib.blake2b(self._salt + line.strip(), digest_size=16).hexdigest()
@@ -145,14 +151,10 @@ class Feeder:
 
     def _make_rows(self, pending: _Pending) -> bool:
         try:
-            if b"\\u0000" in pending.line and _holds_nul(from_json(pending.line)):
-                raise UnfitError("a text holds U+0000, which no database keeps. Take it out of the article")
             pending.rows = rows_of(record_from_json(pending.line), pending.digest, self._portal)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(map(str, first["loc"]))
-            self._fail(pending.place, f"no record of this version: {where}: {first['msg']}. Extract its article again")
-        except (UnfitError, ValueError) as error:
+            self._fail(pending.place, f"no record of this version: {first_fault(error)}. Extract its article again")
+        except UnfitError as error:
             self._fail(pending.place, str(error))
         return pending.rows is not None
 
@@ -164,7 +166,8 @@ class Feeder:
             changes, refused = self._persist(lambda: self._store(batch))
         except (SQLAlchemyError, OverflowError) as error:
             if len(batch) == 1:
-                self._fail(batch[0].place, told(self._engine, error))
+                reason = reason_of(self._engine, error)
+                self._fail(batch[0].place, f"the database does not take it: {reason}. Extract its article again")
                 return
             half = len(batch) // 2
             self._write(batch[:half])
@@ -214,11 +217,3 @@ def _article_of(line: bytes) -> str | None:
     except (ValueError, TypeError, KeyError):
         return None
     return article if isinstance(article, str) else None
-
-
-def _holds_nul(value: object) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(map(_holds_nul, value.values()))
-    return isinstance(value, list) and any(map(_holds_nul, value))

@@ -9,10 +9,11 @@ from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from pydantic_core import to_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError, StatementError
 
 from meetextract.errors import DatabaseError
 
@@ -138,6 +139,8 @@ def fault_of(error: SQLAlchemyError | OverflowError) -> Fault:
         rows = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG)
         return Fault.ROWS if code in rows or isinstance(original, sqlite3.DataError) else Fault.HOPELESS
     state = getattr(original, "sqlstate", None)
+    if isinstance(error, DataError):  # also what the driver does not even send
+        return Fault.ROWS
     if state is None:  # it never got to the server
         return Fault.HOPELESS if _is_refused(str(original)) else Fault.AGAIN
     if state in _AGAIN or state.startswith("08"):
@@ -152,12 +155,19 @@ def _is_refused(message: str) -> bool:
 
 def told(engine: Engine, error: SQLAlchemyError | OverflowError) -> str:
     """An error in one line, with what may be done."""
+    reason = reason_of(engine, error)
+    return f"{name_of(engine)}: {reason}. {_mend(reason)}"
+
+
+def reason_of(engine: Engine, error: SQLAlchemyError | OverflowError) -> str:
+    """What the database says, in one line without the password and without a full stop."""
     original: Any = getattr(error, "orig", None) or error
     reason = " ".join(str(original).split()).removesuffix(".")
     password = engine.url.password
     if password:
-        reason = reason.replace(str(password), "***")
-    return f"{name_of(engine)}: {reason[:500]}. {_mend(reason)}"
+        for written in (str(password), quote(str(password)), quote_plus(str(password))):
+            reason = reason.replace(written, "***")
+    return reason[:500]
 
 
 def _mend(reason: str) -> str:

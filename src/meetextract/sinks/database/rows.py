@@ -272,7 +272,10 @@ def _number(value: Number | None) -> float | None:
 
 
 def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise UnfitError(f"{written[:20]!r} is no day. Extract its article again") from None
 
 
 def _spans(entry: object, *slots: str) -> Row:
