@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,8 +25,9 @@ _LOCK = 0x6D656574  # "meet": one number for all who write
 _WAIT = 60.0  # seconds that SQLite waits for another writer
 _AGAIN = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", "55P03"})
 """PostgreSQL: serialization failure, deadlock, shutdown, crash, starting up, lock not available."""
-_HOPELESS = ("53", "58", "28", "42501", "25006")
-"""PostgreSQL: out of disk or memory, system error, not let in, not allowed, read-only."""
+_HOPELESS = ("53", "58", "XX", "28", "3D", "3F", "42501", "42P01", "25006")
+"""PostgreSQL: out of disk or memory, system error, internal error, not let in, no such database, schema or table, not
+allowed, read-only."""
 
 
 class Fault(Enum):
@@ -84,6 +86,7 @@ def connect_to(given: str, *, may_make: bool) -> Engine:
     """
     url = as_url(given)
     if url.get_backend_name() == "postgresql":
+        logging.getLogger("psycopg").setLevel(logging.ERROR)  # of what a broken connection means, we tell in one line
         return create_engine(url, pool_pre_ping=True, json_serializer=_json)
     if not may_make and url.database and not Path(url.database).is_file():
         raise DatabaseError(f"{url.database}: there is no such file. `meetextract load RECORDS --database {given}` makes it.")
@@ -145,7 +148,7 @@ def fault_of(error: SQLAlchemyError | OverflowError) -> Fault:
         return Fault.HOPELESS if _is_refused(str(original)) else Fault.AGAIN
     if state in _AGAIN or state.startswith("08"):
         return Fault.AGAIN
-    return Fault.HOPELESS if state.startswith(_HOPELESS) or state in ("3D000", "3F000", "42P01") else Fault.ROWS
+    return Fault.HOPELESS if state.startswith(_HOPELESS) else Fault.ROWS
 
 
 def _is_refused(message: str) -> bool:
@@ -173,7 +176,9 @@ def reason_of(engine: Engine, error: SQLAlchemyError | OverflowError) -> str:
 def _mend(reason: str) -> str:
     for words, mend in (
         ("database is locked", "Another program holds it; wait for its end, then run this again."),
+        ("read-only", "Have the database's owner allow it."),
         ("readonly", "Check who may write the file and its folder."),
+        ("No space left", "Make room on the disk, then run this again."),
         ("disk", "Make room on the disk, then run this again."),
         ("unable to open", "Check the path, and who may write there."),
         ("not a database", "Name another file, or move this one away."),
