@@ -144,6 +144,14 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
     server.end()
 
 
+@pytest.fixture(scope="session")
+def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    """A server for tests that set it up otherwise, but leave it running."""
+    server = OwnServer(tmp_path_factory.mktemp("server"))
+    yield server
+    server.end()
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'tracking.db'}"

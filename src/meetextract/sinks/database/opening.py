@@ -57,6 +57,8 @@ def as_url(given: str) -> URL:
     except (ArgumentError, ValueError):
         raise DatabaseError(f"the URL of the database cannot be read. {mend}") from None
     if backend == "sqlite":
+        if url.database in (None, "", ":memory:"):
+            raise DatabaseError(f"the URL names no file. {mend}")
         return url.set(drivername="sqlite+pysqlite")
     if backend in ("postgresql", "postgres"):
         if find_spec("psycopg") is None:
@@ -88,8 +90,9 @@ def connect_to(given: str, *, may_make: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
         logging.getLogger("psycopg").setLevel(logging.ERROR)  # of what a broken connection means, we tell in one line
         return create_engine(url, pool_pre_ping=True, json_serializer=_json)
-    if not may_make and url.database and not Path(url.database).is_file():
-        raise DatabaseError(f"{url.database}: there is no such file. `meetextract load RECORDS --database {given}` makes it.")
+    if not may_make and not Path(url.database or "").is_file():
+        mend = f"`meetextract load RECORDS --database {given}` makes it."
+        raise DatabaseError(f"{url.database}: there is no such file. {mend}")
     if "timeout" not in url.query:
         url = url.update_query_dict({"timeout": str(_WAIT)})
     engine = create_engine(url, json_serializer=_json)
@@ -178,12 +181,13 @@ def _mend(reason: str) -> str:
         ("database is locked", "Another program holds it; wait for its end, then run this again."),
         ("read-only", "Have the database's owner allow it."),
         ("readonly", "Check who may write the file and its folder."),
+        ("malformed", "Restore the file from a copy."),
         ("No space left", "Make room on the disk, then run this again."),
         ("disk", "Make room on the disk, then run this again."),
         ("unable to open", "Check the path, and who may write there."),
         ("not a database", "Name another file, or move this one away."),
-        ("malformed", "Restore the file from a copy."),
         ("password", "Check user and password (~/.pgpass or PGPASSWORD)."),
+        ("no schema has been selected", "Have the schema made: create schema NAME."),
         ("does not exist", "Check the names, or have the database made: createdb NAME."),
         ("permission denied", "Have the database's owner allow it."),
     ):

@@ -33,8 +33,8 @@ def open_database(url: str, *, may_make: bool = False) -> Engine:
         DatabaseError: It cannot be reached, or its schema is older or newer, or is another program's.
     """
     engine = connect_to(url, may_make=may_make)
-    with reported(engine):
-        with engine.connect() as connection:
+    try:
+        with reported(engine), engine.connect() as connection:
             version = version_of(connection)
             tables = set(inspect(connection).get_table_names()) if version is None else set()
         if version is None and may_make:
@@ -42,6 +42,9 @@ def open_database(url: str, *, may_make: bool = False) -> Engine:
             upgrade(engine)
         else:
             _refuse_other_version(engine, version)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -63,7 +66,7 @@ def upgrade(engine: Engine, version: str = "head") -> None:
         version: By default that of this program.
 
     Raises:
-        DatabaseError: It is newer than this program.
+        DatabaseError: It is newer than this program, or cannot be changed; then all is as before.
     """
     _move(engine, version, is_up=True)
 
@@ -74,11 +77,19 @@ def downgrade(engine: Engine, version: str) -> None:
     Args:
         engine: The database.
         version: An older version, or `base` for none.
+
+    Raises:
+        DatabaseError: As of `upgrade`.
     """
     _move(engine, version, is_up=False)
 
 
 def _move(engine: Engine, version: str, *, is_up: bool) -> None:
+    with reported(engine):
+        _migrate(engine, version, is_up=is_up)
+
+
+def _migrate(engine: Engine, version: str, *, is_up: bool) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:  # WAL: readers and the writer do not wait for each other
             connection.connection.driver_connection.execute("pragma journal_mode = wal")  # type: ignore[union-attr]
