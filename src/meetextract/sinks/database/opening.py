@@ -89,20 +89,21 @@ def connect_to(given: str, *, may_make: bool) -> Engine:
     url = as_url(given)
     if url.get_backend_name() == "postgresql":
         logging.getLogger("psycopg").setLevel(logging.ERROR)  # of what a broken connection means, we tell in one line
-        return create_engine(url, pool_pre_ping=True, json_serializer=_json)
+        return create_engine(url, pool_pre_ping=True, json_serializer=json_of)
     if not may_make and not Path(url.database or "").is_file():
         mend = f"`meetextract load RECORDS --database {given}` makes it."
         raise DatabaseError(f"{url.database}: there is no such file. {mend}")
     if "timeout" not in url.query:
         url = url.update_query_dict({"timeout": str(_WAIT)})
-    engine = create_engine(url, json_serializer=_json)
+    engine = create_engine(url, json_serializer=json_of)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _json(value: object) -> str:
-    return to_json(value).decode()
+def json_of(value: object) -> str:
+    """A value as databases take what is only carried along; JSON has no numbers without end."""
+    return to_json(value, inf_nan_mode="strings").decode()
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

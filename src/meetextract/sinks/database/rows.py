@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from math import inf, isfinite, isinf
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -174,7 +175,10 @@ class _Maker:
 
     def _level(self, target: Target) -> Row:
         value, of = _number(target.value), _number(target.of)
-        level, level_unit = (100 * value / of, "%") if value is not None and of else (value, target.unit)
+        level, level_unit = (value, target.unit)
+        if value is not None and of:
+            share = 100 * value / of
+            level, level_unit = share if isfinite(share) else None, "%"
         return self._entry(
             target.id, target.span, target.pattern, quote=target.quote, indicator=target.indicator,
             indicator_key=words_key(target.indicator), measure_key=measure_key(target.indicator, target.holder),
@@ -266,9 +270,12 @@ def _unit_row(key: UnitKey) -> Row:
 
 def _number(value: Number | None) -> float | None:
     try:
-        return None if value is None else float(value)
+        number = None if value is None else float(value)
     except OverflowError:
-        raise UnfitError("a number of more than 300 digits. Take it out of the article") from None
+        number = inf
+    if number is not None and isinf(number):
+        raise UnfitError("a number of more than 300 digits. Take it out of the article")
+    return number
 
 
 def _day(written: str | None) -> date | None:

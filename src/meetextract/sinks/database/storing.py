@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, and_, bindparam, delete, func, select, tuple_, update
 
+from meetextract.sinks.database.inserting import insert_rows
 from meetextract.sinks.database.joining import decided, join_people
 from meetextract.sinks.database.namesakes import is_another, refused
 from meetextract.sinks.database.rows import Row, Rows
@@ -113,8 +114,7 @@ class _Store:
         return changes
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
-        if rows:
-            self._connection.execute(table.insert(), rows)
+        insert_rows(self._connection, table, rows)
 
     def _select(self, table: Table, column: str, keys: Iterable[str]) -> Iterator[RowMapping]:
         for row in _within(self._connection, select(table), table.c[column], keys):
