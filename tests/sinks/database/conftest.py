@@ -228,9 +228,7 @@ class Feeding:
         self.faults = faults
 
 
-def feed(
-    engine: Engine, *records: Record | str | bytes, portal: str | None = None, may_fail: bool = False
-) -> Feeding:
+def feed(engine: Engine, *records: Record | str | bytes, portal: str | None = None, may_fail: bool = False) -> Feeding:
     """Feed records, or lines that say to be such, from places 1, 2, ..."""
     faults: list[tuple[str, str]] = []
     with Feeder(engine, lambda place, reason: faults.append((place, reason)), portal) as feeder:
@@ -283,7 +281,9 @@ class Page:
 
     def document(self, symbol: str, issuer: str | None = None) -> DocumentEntry:
         words = f"Kế hoạch {symbol}"
-        return DocumentEntry(self.id("document", symbol), words, self.put(words), "Kế hoạch", symbol, None, issuer, PATTERN)
+        return DocumentEntry(
+            self.id("document", symbol), words, self.put(words), "Kế hoạch", symbol, None, issuer, PATTERN
+        )
 
     def level(self, status: Any, indicator: str, value: float | None, **fields: Any) -> Target:
         quote = f"{indicator} đạt {value}%" if value is not None else indicator

@@ -91,9 +91,7 @@ def test_what_the_database_does_not_take_is_found_among_many(
     url: str, second_url: str, opened: Any, make: Any, feed: Feed, dump: Dump
 ) -> None:
     bad = {5, 6, 17}
-    lines = [
-        line(make.full(number), {"span": [0, 2**63]} if number in bad else None).encode() for number in range(30)
-    ]
+    lines = [line(make.full(number), {"span": [0, 2**63]} if number in bad else None).encode() for number in range(30)]
     one, other = opened(url), opened(second_url)
     feeding = feed(one, *lines, may_fail=True)
     assert [place for place, _ in feeding.faults] == [str(number + 1) for number in sorted(bad)]

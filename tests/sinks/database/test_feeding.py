@@ -138,9 +138,7 @@ def test_what_is_left_is_not_written_where_an_error_ends_it(engine: Engine, make
     assert not rows(engine, ARTICLES)
 
 
-def test_the_portal_that_is_said_is_that_of_articles_without_an_address(
-    engine: Engine, make: Any, feed: Feed
-) -> None:
+def test_the_portal_that_is_said_is_that_of_articles_without_an_address(engine: Engine, make: Any, feed: Feed) -> None:
     records = make.record("bai-1", url=None), make.record("bai-2")
     feed(engine, *records)
     assert [row.portal for row in rows(engine, ARTICLES)] == [None, "tin.haiyen.example"]
@@ -307,9 +305,7 @@ def test_no_load_touches_what_people_wrote(engine: Engine, make: Any, feed: Feed
     assert before["verdicts"]
 
 
-def test_what_people_wrote_stays_with_an_entry_that_is_worded_otherwise(
-    engine: Engine, make: Any, feed: Feed
-) -> None:
+def test_what_people_wrote_stays_with_an_entry_that_is_worded_otherwise(engine: Engine, make: Any, feed: Feed) -> None:
     feed(engine, make.record(tasks=[OLD, "sửa đường liên thôn"]))
     told = next(row for row in active(engine, ASSIGNMENTS) if "rà soát" in row.quote)
     with engine.begin() as connection:
@@ -329,7 +325,13 @@ def test_what_people_wrote_stays_with_an_entry_that_is_worded_otherwise(
 
 # --- whatever the order ----------------------------------------------------------------------------------------------
 
-WORDS = ["rà soát hồ sơ", "rà soát hồ sơ tồn đọng", "rà soát toàn bộ hồ sơ tồn đọng", "sửa đường", "sửa đường liên thôn"]
+WORDS = [
+    "rà soát hồ sơ",
+    "rà soát hồ sơ tồn đọng",
+    "rà soát toàn bộ hồ sơ tồn đọng",
+    "sửa đường",
+    "sửa đường liên thôn",
+]
 SAID = st.fixed_dictionaries({
     "article": st.sampled_from(["bai-1", "bai-2"]),
     "tasks": st.lists(st.sampled_from(WORDS), max_size=3, unique=True),

@@ -81,9 +81,7 @@ def orders(engine_of: Any, feed: Feed, dump: Dump, urls: tuple[str, str], one: l
     assert dump(first, times=False) == dump(second, times=False)
 
 
-def test_two_files_in_either_order(
-    url: str, second_url: str, opened: Any, make: Any, feed: Feed, dump: Dump
-) -> None:
+def test_two_files_in_either_order(url: str, second_url: str, opened: Any, make: Any, feed: Feed, dump: Dump) -> None:
     one, other = ([make.full(number) for number in numbers] for numbers in (range(30), range(30, 60)))
     orders(opened, feed, dump, (url, second_url), one, other)
 
@@ -118,7 +116,15 @@ def test_what_is_known_of_a_unit_is_the_fullest_in_any_order(
     orders(opened, feed, dump, (url, second_url), [bare, meant], [known])
 
 
-UNITS_SAID = [COMMITTEE, PARTY, "UBND Xã Hải Yến", "Trạm Y tế Vĩnh Hòa Tây", "TRẠM Y TẾ Vĩnh Hòa Tây", "UBND huyện", "Bộ Nội vụ"]
+UNITS_SAID = [
+    COMMITTEE,
+    PARTY,
+    "UBND Xã Hải Yến",
+    "Trạm Y tế Vĩnh Hòa Tây",
+    "TRẠM Y TẾ Vĩnh Hòa Tây",
+    "UBND huyện",
+    "Bộ Nội vụ",
+]
 SAID = st.fixed_dictionaries({
     "people": st.dictionaries(
         st.sampled_from([AN, AN.upper(), "Nguyễn Văn Ân"]),

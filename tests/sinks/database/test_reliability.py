@@ -70,9 +70,7 @@ def loader() -> Any:
     def start(url: str, file: Path, *, batch: int = 5, **options: Any) -> "subprocess.Popen[str]":
         more = [str(option) for option in options.pop("kills", ())]
         command = [sys.executable, str(Path(__file__).with_name("loader.py")), url, str(file), str(batch), *more]
-        started.append(
-            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
-        )
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options))
         return started[-1]
 
     yield start
@@ -242,7 +240,9 @@ def test_a_server_with_no_room(
                 end if;
                 return new;
             end $$"""))  # fmt: skip
-        connection.execute(text("create trigger full_disk before insert on mentions for each row execute function refuse()"))
+        connection.execute(
+            text("create trigger full_disk before insert on mentions for each row execute function refuse()")
+        )
     with pytest.raises(DatabaseError, match=mend):
         feed(engine, *records)
     assert whole_batches(engine) == 40

@@ -187,7 +187,9 @@ def set_version(engine: Engine, number: str) -> None:
 @pytest.mark.parametrize("may_make", [True, False])
 def test_a_newer_one(url: str, engine: Engine, may_make: bool) -> None:
     set_version(engine, "9001")
-    with pytest.raises(DatabaseError, match=f"its version is 9001, newer than {newest()} of this program. Install a newer"):
+    with pytest.raises(
+        DatabaseError, match=f"its version is 9001, newer than {newest()} of this program. Install a newer"
+    ):
         open_database(url, may_make=may_make)
     with pytest.raises(DatabaseError, match="its version is 9001"):
         upgrade(engine)
@@ -199,7 +201,9 @@ def test_a_newer_one(url: str, engine: Engine, may_make: bool) -> None:
 @pytest.mark.parametrize("may_make", [True, False])
 def test_an_older_one(url: str, engine: Engine, may_make: bool) -> None:
     downgrade(engine, "0001")
-    with pytest.raises(DatabaseError, match=r"its version is 0001, and this program needs .*Run `meetextract database up"):
+    with pytest.raises(
+        DatabaseError, match=r"its version is 0001, and this program needs .*Run `meetextract database up"
+    ):
         open_database(url, may_make=may_make)
     assert version(engine) == "0001"
     upgrade(engine)

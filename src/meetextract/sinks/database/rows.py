@@ -127,9 +127,7 @@ class _Maker:
             for each in record.documents
         }  # fmt: skip
         for table, status in (("targets", "target"), ("results", "result")):
-            rows.entries[table] = {
-                each.id: self._level(each) for each in record.targets if each.status == status
-            }
+            rows.entries[table] = {each.id: self._level(each) for each in record.targets if each.status == status}
         rows.entries["assignments"] = {}
         rows.entries["tasks"] = {}
         for told in record.assignments:

@@ -210,9 +210,7 @@ class _Store:
 
     def _link_people(self, new_people: Sequence[Row]) -> None:
         """Note whom the articles name as one, and let people point to their entities."""
-        links = {
-            (rows.article["id"], one, other) for rows in self._batch for one, other in rows.links
-        }
+        links = {(rows.article["id"], one, other) for rows in self._batch for one, other in rows.links}
         there = {
             (row["article"], row["one"], row["other"])
             for row in self._select(PERSON_LINKS, "article", sorted(self._old))

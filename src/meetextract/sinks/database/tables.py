@@ -115,7 +115,9 @@ UNITS = Table(
     Column("area", Text),
     Column("home", ForeignKey("units.id"), index=True, comment="its area, which is a unit of the kind địa bàn"),
     Column("scope", Text, comment="portal or article within which the name is known to mean one unit"),
-    Column("entity", ForeignKey("units.id"), nullable=False, index=True, comment="the unit that stands for all the same"),
+    Column(
+        "entity", ForeignKey("units.id"), nullable=False, index=True, comment="the unit that stands for all the same"
+    ),
     comment="Organisational units across articles, and areas; a merge makes several point to one entity",
 )
 

@@ -134,7 +134,9 @@ def _newer(engine: Engine, version: str) -> str:
 
 def _refuse_other_version(engine: Engine, version: str | None) -> None:
     if version is None:
-        raise DatabaseError(f"{name_of(engine)}: it holds no tables of meetextract. Run `meetextract database upgrade`.")
+        raise DatabaseError(
+            f"{name_of(engine)}: it holds no tables of meetextract. Run `meetextract database upgrade`."
+        )
     if version not in _known():
         raise DatabaseError(_newer(engine, version))
     if version != newest():
