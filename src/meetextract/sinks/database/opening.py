@@ -85,7 +85,9 @@ def connect_to(given: str, *, may_make: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, json_serializer=_json)
     if not may_make and url.database and not Path(url.database).is_file():
-        raise DatabaseError(f"{url.database}: there is no such file. `meetextract load RECORDS --database {given}` makes it.")
+        raise DatabaseError(
+            f"{url.database}: there is no such file. `meetextract load RECORDS --database {given}` makes it."
+        )
     if "timeout" not in url.query:
         url = url.update_query_dict({"timeout": str(_WAIT)})
     engine = create_engine(url, json_serializer=_json)

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, bindparam, delete, select, tuple_, update
 
 from meetextract.sinks.database.joining import decided, join_people
 from meetextract.sinks.database.rows import Row, Rows
@@ -197,9 +197,7 @@ class _Store:
 
     def _link_people(self, new_people: Sequence[Row]) -> None:
         """Note whom the articles name as one, and let people point to their entities."""
-        links = {
-            (rows.article["id"], one, other) for rows in self._batch for one, other in rows.links
-        }
+        links = {(rows.article["id"], one, other) for rows in self._batch for one, other in rows.links}
         there = {
             (row["article"], row["one"], row["other"])
             for row in self._select(PERSON_LINKS, "article", sorted(self._old))

@@ -1,9 +1,9 @@
 """The schema of the tracking database.
 
 Machines write most of it, and write it again whenever an article is extracted anew; people write `verdicts`,
-`corrections`, `task_status` and `merges`, which no machine ever touches. The two meet in `origin`: an entry that a better extraction
-words otherwise gets another id, but keeps the origin of the entry whose place it takes, and what people decided hangs
-on the origin.
+`corrections`, `task_status` and `merges`, which no machine ever touches. The two meet in `origin`: an entry that a
+better extraction words otherwise gets another id, but keeps the origin of the entry whose place it takes, and what
+people decided hangs on the origin.
 
 An entry that is no longer found stays, with `superseded` set to the day and `superseded_by` to the run. Days are dates,
 spans code points of the text that `text_hash` names (in `texts`), money is in đồng.
@@ -12,6 +12,7 @@ spans code points of the text that `text_hash` names (in `texts`), money is in �
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -41,7 +42,7 @@ METADATA = MetaData(
     }
 )
 
-Carried: TypeEngine[object] = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Carried: TypeEngine[Any] = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A list or object that is only carried along."""
 
 Counter: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
@@ -110,12 +111,15 @@ UNITS = Table(
     METADATA,
     Column("id", Text, primary_key=True, comment="made of the folded name and the scope"),
     Column("name", Text, nullable=False, comment="canonical, as one of its articles writes it"),
+    Column("name_key", Text, nullable=False, index=True, comment="the folded name"),
     Column("kind", Text),
     Column("level", Text),
     Column("area", Text),
     Column("home", ForeignKey("units.id"), index=True, comment="its area, which is a unit of the kind địa bàn"),
     Column("scope", Text, comment="portal or article within which the name is known to mean one unit"),
-    Column("entity", ForeignKey("units.id"), nullable=False, index=True, comment="the unit that stands for all the same"),
+    Column(
+        "entity", ForeignKey("units.id"), nullable=False, index=True, comment="the unit that stands for all the same"
+    ),
     comment="Organisational units across articles, and areas; a merge makes several point to one entity",
 )
 
@@ -140,7 +144,7 @@ PERSON_LINKS = Table(
 )
 
 
-def _entry(*columns: Column[object] | ForeignKeyConstraint | CheckConstraint | Index) -> Iterator[object]:
+def _entry(*columns: Column[Any]) -> Iterator[Column[Any]]:
     """The columns of every kind of entry, around its own."""
     yield Column("article", ForeignKey("articles.id"), primary_key=True)
     yield Column("id", Text, primary_key=True, comment="of the record")
@@ -156,8 +160,8 @@ def _entry(*columns: Column[object] | ForeignKeyConstraint | CheckConstraint | I
     yield Column("successor", Text, comment="id of the entry that took its place")
 
 
-def _entry_table(name: str, *columns: Column[object] | CheckConstraint | Index, comment: str) -> Table:
-    return Table(name, METADATA, *_entry(*columns), comment=comment)  # type: ignore[arg-type]
+def _entry_table(name: str, *columns: Column[Any], comment: str) -> Table:
+    return Table(name, METADATA, *_entry(*columns), comment=comment)
 
 
 MEETINGS = _entry_table(
@@ -219,7 +223,7 @@ DOCUMENTS = _entry_table(
 )
 
 
-def _level_columns() -> Iterator[Column[object]]:
+def _level_columns() -> Iterator[Column[Any]]:
     yield Column("quote", Text, nullable=False)
     yield Column("indicator", Text, nullable=False)
     yield Column("indicator_key", Text, nullable=False, comment="equal where the indicators have the same words")
@@ -343,6 +347,7 @@ CORRECTIONS = Table(
     Column("number", Integer, primary_key=True, comment="0 but in lists"),
     Column("value", Text, comment="null: the slot is empty"),
     Column("unit", ForeignKey("units.id"), index=True, comment="that is meant, where the slot names units"),
+    Column("person", ForeignKey("people.id"), index=True, comment="who is meant"),
     comment="What a slot ought to say, in the place of all that the machine found for it",
 )
 

@@ -1,4 +1,4 @@
-"""What records say
+"""What records say.
 
 Revision ID: 0001
 Revises:
@@ -35,6 +35,7 @@ def upgrade() -> None:
         "units",
         sa.Column("id", sa.Text(), nullable=False, comment="made of the folded name and the scope"),
         sa.Column("name", sa.Text(), nullable=False, comment="canonical, as one of its articles writes it"),
+        sa.Column("name_key", sa.Text(), nullable=False, comment="the folded name"),
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("level", sa.Text(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
@@ -53,6 +54,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_units_entity"), "units", ["entity"], unique=False)
     op.create_index(op.f("ix_units_home"), "units", ["home"], unique=False)
+    op.create_index(op.f("ix_units_name_key"), "units", ["name_key"], unique=False)
     op.create_table(
         "articles",
         sa.Column("id", sa.Text(), nullable=False),
@@ -499,6 +501,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_articles_portal"), table_name="articles")
     op.drop_index(op.f("ix_articles_duplicate_of"), table_name="articles")
     op.drop_table("articles")
+    op.drop_index(op.f("ix_units_name_key"), table_name="units")
     op.drop_index(op.f("ix_units_home"), table_name="units")
     op.drop_index(op.f("ix_units_entity"), table_name="units")
     op.drop_table("units")
