@@ -83,7 +83,8 @@ def open_assignments() -> Select[Any]:
             told.c.deadline, func.coalesce(_whole_unit.c.name, to.c.name).label("unit"), to.c.lead,
             tasks.c.text.label("task"), tasks.c.status, tasks.c.note, told.c.assigner, told.c.verb,
             to.c.name.label("addressee"), *_ARTICLE, told.c.article, told.c.id.label("assignment"),
-            tasks.c.task.label("task_id"), _whole_unit.c.id.label("unit_id"), told.c.quote, told.c.span_start, told.c.span_end,
+            tasks.c.task.label("task_id"), _whole_unit.c.id.label("unit_id"), told.c.quote,
+            told.c.span_start, told.c.span_end,
         )
         .select_from(_with_unit(source, to.c.unit))
         .where(tasks.c.status.in_(["open", "in_progress"]))
