@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 
 from meetextract import __version__
-from meetextract.cli.database import database_app, export, load, merge, query, status
+from meetextract.cli.database import database_app, merge, status
 from meetextract.cli.extract import extract
+from meetextract.cli.load import load
 from meetextract.cli.measuring import diff, score
 from meetextract.cli.patterns import check, explain
+from meetextract.cli.query import export, query
 from meetextract.cli.records import link, schema
 
 app = typer.Typer(
