@@ -93,8 +93,8 @@ def counts(fed: Fed) -> str:
     """What became of records, in a line."""
     changes = fed.changes
     return (
-        f"loaded: {changes.new} new, {changes.changed} changed, {fed.unchanged} as before, {fed.failed} failed; entries:"
-        f" {changes.added} added, {changes.updated} updated, {changes.superseded} superseded,"
+        f"loaded: {changes.new} new, {changes.changed} changed, {fed.unchanged} as before, {fed.failed} failed;"
+        f" entries: {changes.added} added, {changes.updated} updated, {changes.superseded} superseded,"
         f" {changes.restored} restored"
     )
 
