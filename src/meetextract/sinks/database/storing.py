@@ -29,6 +29,8 @@ from meetextract.sinks.database.tables import (
     UNITS,
 )
 
+_OF_UNIT = ("name", "kind", "level", "area", "home")  # what articles may know of it
+
 _MANY = 500  # values in one condition: databases limit them
 
 
@@ -143,10 +145,10 @@ class _Store:
         better = []
         for key, row in there.items():
             best = _better_unit(row, units[key])
-            if any(best[column] != row[column] for column in ("name", "kind", "level", "area")):
-                better.append({f"new_{column}": best[column] for column in ("name", "kind", "level", "area", "id")})
+            if any(best[column] != row[column] for column in _OF_UNIT):
+                better.append({f"new_{column}": best[column] for column in ("id", *_OF_UNIT)})
         if better:
-            columns = {column: bindparam(f"new_{column}") for column in ("name", "kind", "level", "area")}
+            columns = {column: bindparam(f"new_{column}") for column in _OF_UNIT}
             self._connection.execute(update(UNITS).where(UNITS.c.id == bindparam("new_id")).values(columns), better)
 
     def _store_people(self) -> list[Row]:
@@ -306,8 +308,8 @@ def _differs(there: RowMapping, row: Row) -> bool:
 
 def _better_unit(one: Any, other: Any) -> Any:
     """Of two rows of one unit the one to keep: the fuller, by an order that does not ask which came first."""
-    return min(one, other, key=lambda row: (row["kind"] is None, -len(row["name"]), row["name"],
-                                            row["kind"] or "", row["level"] or "", row["area"] or ""))  # fmt: skip
+    return min(one, other, key=lambda row: (row["home"] is None, row["kind"] is None, -len(row["name"]),
+                                            *(row[column] or "" for column in _OF_UNIT)))  # fmt: skip
 
 
 def _within(connection: Connection, query: Select[Any], column: Any, keys: Iterable[Any]) -> Iterator[Any]:
