@@ -58,7 +58,8 @@ def names(database: Path) -> tuple[Bearers, set[str]]:
         ):
             for level in levels:
                 larger = " || '/' || ".join(levels[: levels.index(level)]) or "'Việt Nam'"
-                query = f"select distinct {level}, {level}Short, {larger} from {table} where {level} is not null"  # noqa: S608, our names
+                columns = f"{level}, {level}Short, {larger}"
+                query = f"select distinct {columns} from {table} where {level} is not null"  # noqa: S608, our names
                 for full, short, where in rows.execute(query):
                     if short and not short.isdigit():
                         kind = kind_of(full, short)
