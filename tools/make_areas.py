@@ -20,7 +20,7 @@ from viet_text_tools import normalize_diacritics
 
 HEADER = """\
 # Tên các đơn vị hành chính trước và sau ngày 01/7/2025, mỗi tên một dòng; "kinds": các loại đơn vị mang tên ấy.
-# province = x: tên của một tỉnh, thành phố trực thuộc trung ương; "several": các loại có từ hai đơn vị trở lên cùng tên.
+# province = x: tên của một tỉnh, thành phố trực thuộc trung ương; "several": các loại có nhiều đơn vị cùng tên.
 # Sinh bởi tools/make_areas.py từ gói vietnamadminunits 1.0.4 (giấy phép MIT, Hieu Tran). Không sửa bằng tay.
 form\tkinds\tprovince\tseveral
 """
