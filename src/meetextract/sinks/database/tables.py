@@ -11,8 +11,8 @@ spans code points of the text that `text_hash` names (in `texts`), money is in Ä
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
 
 from sqlalchemy import (
     BigInteger,
@@ -29,14 +29,18 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import JSON, TypeEngine
+
+from meetextract.records import Change, Comparator, Session
 
 METADATA = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
@@ -53,6 +57,10 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} in ({', '.join(repr(value) for value in values)})", name=column)
 
 
+def _span_in_order() -> CheckConstraint:
+    return CheckConstraint("span_start <= span_end", name="span")
+
+
 RUNS = Table(
     "runs",
     METADATA,
@@ -66,6 +74,7 @@ RUNS = Table(
     Column("updated", Integer, nullable=False),
     Column("superseded", Integer, nullable=False),
     Column("restored", Integer, nullable=False),
+    UniqueConstraint("version", "pattern_set"),
     comment="What made the records: a version of meetextract with its patterns",
 )
 
@@ -103,6 +112,7 @@ TEXTS = Table(
     Column("url", Text),
     Column("text", Text, comment="null where the record did not hold it"),
     Column("first_loaded", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("article", "number"),
     comment="What an article said: a portal that corrects it adds another",
 )
 
@@ -160,8 +170,8 @@ def _entry(*columns: Column[Any]) -> Iterator[Column[Any]]:
     yield Column("successor", Text, comment="id of the entry that took its place")
 
 
-def _entry_table(name: str, *columns: Column[Any], comment: str) -> Table:
-    return Table(name, METADATA, *_entry(*columns), comment=comment)
+def _entry_table(name: str, *columns: Column[Any], checks: Sequence[CheckConstraint] = (), comment: str) -> Table:
+    return Table(name, METADATA, *_entry(*columns), _span_in_order(), *checks, comment=comment)
 
 
 MEETINGS = _entry_table(
@@ -178,6 +188,7 @@ MEETINGS = _entry_table(
     Column("others", Carried, nullable=False),
     Column("spans", Carried, nullable=False, comment="of the slots"),
     Column("why_empty", Carried, nullable=False),
+    checks=[_one_of("session", *get_args(Session))],
     comment="The meeting that an article reports",
 )
 
@@ -248,8 +259,12 @@ def _level_columns() -> Iterator[Column[Any]]:
     yield Column("why_empty", Carried, nullable=False)
 
 
-TARGETS = _entry_table("targets", *_level_columns(), comment="A level that is wanted")
-RESULTS = _entry_table("results", *_level_columns(), comment="A level that was reached")
+def _level_checks() -> list[CheckConstraint]:
+    return [_one_of("comparator", *get_args(Comparator)), _one_of("change", *get_args(Change))]
+
+
+TARGETS = _entry_table("targets", *_level_columns(), checks=_level_checks(), comment="A level that is wanted")
+RESULTS = _entry_table("results", *_level_columns(), checks=_level_checks(), comment="A level that was reached")
 for _levels in (TARGETS, RESULTS):
     Index(None, _levels.c.holder_unit, _levels.c.measure_key)
 
@@ -292,6 +307,7 @@ ADDRESSEES = Table(
     Column("span_end", Integer),
     ForeignKeyConstraint(["article", "entry"], ["assignments.article", "assignments.id"]),
     _one_of("part", "told", "with"),
+    _span_in_order(),
     comment="Those told, and those to work with",
 )
 
@@ -320,6 +336,7 @@ MENTIONS = Table(
     Column("pattern", Text),
     Column("value", Carried, comment="of a date, quantity or count"),
     _one_of("kind", "person", "unit", "date", "quantity", "count"),
+    _span_in_order(),
     comment="Every place in the text of today that means a person or unit, or is a date, quantity or count",
 )
 

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.Integer(), nullable=False),
         sa.Column("restored", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
+        sa.UniqueConstraint("version", "pattern_set", name=op.f("uq_runs_version_pattern_set")),
         comment="What made the records: a version of meetextract with its patterns",
     )
     op.create_table(
@@ -114,6 +115,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_article_people_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_article_people_article")),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_article_people_person")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_article_people_run")),
@@ -137,6 +139,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_article_units_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_article_units_article")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_article_units_run")),
         sa.ForeignKeyConstraint(["superseded_by"], ["runs.id"], name=op.f("fk_article_units_superseded_by")),
@@ -168,6 +171,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_assignments_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_assignments_article")),
         sa.ForeignKeyConstraint(["assigner_person"], ["people.id"], name=op.f("fk_assignments_assigner_person")),
         sa.ForeignKeyConstraint(["assigner_unit"], ["units.id"], name=op.f("fk_assignments_assigner_unit")),
@@ -199,6 +203,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_documents_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_documents_article")),
         sa.ForeignKeyConstraint(["issuer_unit"], ["units.id"], name=op.f("fk_documents_issuer_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_documents_run")),
@@ -233,6 +238,8 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("session in ('morning', 'noon', 'afternoon', 'evening')", name=op.f("ck_meetings_session")),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_meetings_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_meetings_article")),
         sa.ForeignKeyConstraint(["host_unit"], ["units.id"], name=op.f("fk_meetings_host_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_meetings_run")),
@@ -254,6 +261,7 @@ def upgrade() -> None:
         sa.Column("pattern", sa.Text(), nullable=True),
         sa.Column("value", CARRIED, nullable=True, comment="of a date, quantity or count"),
         sa.CheckConstraint("kind in ('person', 'unit', 'date', 'quantity', 'count')", name=op.f("ck_mentions_kind")),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_mentions_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_mentions_article")),
         sa.PrimaryKeyConstraint("article", "number", name=op.f("pk_mentions")),
         comment="Every place in the text of today that means a person or unit, or is a date, quantity or count",
@@ -308,6 +316,11 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("change in ('increase', 'decrease', 'exceed')", name=op.f("ck_results_change")),
+        sa.CheckConstraint(
+            "comparator in ('eq', 'gt', 'ge', 'lt', 'le', 'approx', 'range')", name=op.f("ck_results_comparator")
+        ),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_results_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_results_article")),
         sa.ForeignKeyConstraint(["holder_unit"], ["units.id"], name=op.f("fk_results_holder_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_results_run")),
@@ -354,6 +367,11 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("change in ('increase', 'decrease', 'exceed')", name=op.f("ck_targets_change")),
+        sa.CheckConstraint(
+            "comparator in ('eq', 'gt', 'ge', 'lt', 'le', 'approx', 'range')", name=op.f("ck_targets_comparator")
+        ),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_targets_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_targets_article")),
         sa.ForeignKeyConstraint(["holder_unit"], ["units.id"], name=op.f("fk_targets_holder_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_targets_run")),
@@ -375,6 +393,7 @@ def upgrade() -> None:
         sa.Column("first_loaded", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_texts_article")),
         sa.PrimaryKeyConstraint("article", "text_hash", name=op.f("pk_texts")),
+        sa.UniqueConstraint("article", "number", name=op.f("uq_texts_article_number")),
         comment="What an article said: a portal that corrects it adds another",
     )
     op.create_table(
@@ -389,6 +408,7 @@ def upgrade() -> None:
         sa.Column("span_start", sa.Integer(), nullable=True),
         sa.Column("span_end", sa.Integer(), nullable=True),
         sa.CheckConstraint("part in ('told', 'with')", name=op.f("ck_addressees_part")),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_addressees_span")),
         sa.ForeignKeyConstraint(
             ["article", "entry"], ["assignments.article", "assignments.id"], name=op.f("fk_addressees_article_entry")
         ),
@@ -429,6 +449,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_tasks_span")),
         sa.ForeignKeyConstraint(
             ["article", "assignment"],
             ["assignments.article", "assignments.id"],
