@@ -13,10 +13,10 @@ PACKAGE = ROOT / "src" / "meetextract"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # What a module may import: those before it. The last ones put everything together.
-STAGES = ["text", "errors", "settings", "records", "read", "segment", "match", "normalise", "assemble", "sinks",
-          "scoring"]  # fmt: skip
+STAGES = ["text", "sameness", "errors", "settings", "records", "read", "segment", "match", "normalise", "assemble",
+          "sinks", "scoring"]  # fmt: skip
 ON_TOP = {"pipeline", "batch", "cli", "explain", "component", "__init__"}
-VALUES = {"text", "errors", "settings", "records"}
+VALUES = {"text", "sameness", "errors", "settings", "records"}
 
 
 def stage_of(module: Path) -> str:

@@ -20,7 +20,7 @@ from viet_text_tools import normalize_diacritics
 
 HEADER = """\
 # Tên các đơn vị hành chính trước và sau ngày 01/7/2025, mỗi tên một dòng; "kinds": các loại đơn vị mang tên ấy.
-# province = x: tên của một tỉnh, thành phố trực thuộc trung ương; "several": các loại có từ hai đơn vị trở lên cùng tên.
+# province = x: tên của một tỉnh, thành phố trực thuộc trung ương; "several": các loại có nhiều đơn vị cùng tên.
 # Sinh bởi tools/make_areas.py từ gói vietnamadminunits 1.0.4 (giấy phép MIT, Hieu Tran). Không sửa bằng tay.
 form\tkinds\tprovince\tseveral
 """
@@ -58,7 +58,8 @@ def names(database: Path) -> tuple[Bearers, set[str]]:
         ):
             for level in levels:
                 larger = " || '/' || ".join(levels[: levels.index(level)]) or "'Việt Nam'"
-                query = f"select distinct {level}, {level}Short, {larger} from {table} where {level} is not null"  # noqa: S608, our names
+                columns = f"{level}, {level}Short, {larger}"
+                query = f"select distinct {columns} from {table} where {level} is not null"  # noqa: S608, our names
                 for full, short, where in rows.execute(query):
                     if short and not short.isdigit():
                         kind = kind_of(full, short)

@@ -58,3 +58,7 @@ class PatternError(_PlacedError):
 
 class DatabaseError(MeetExtractError):
     """The tracking database cannot do what it is asked for; the message names it without its password."""
+
+
+class ExportError(MeetExtractError):
+    """A table cannot be written in the form that is asked for."""

@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from meetextract import __version__
+from meetextract.cli.database import database_app, merge, status
 from meetextract.cli.extract import extract
+from meetextract.cli.load import load
 from meetextract.cli.measuring import diff, score
 from meetextract.cli.patterns import check, explain
+from meetextract.cli.query import export, query
 from meetextract.cli.records import link, schema
 
 app = typer.Typer(
@@ -42,5 +45,6 @@ def _options(
     """From scraped Vietnamese meeting news to records that a task tracker can load."""
 
 
-for _command in (extract, score, diff, check, explain, link, schema):
+for _command in (extract, load, query, status, merge, export, score, diff, check, explain, link, schema):
     app.command(_command.__name__)(_command)
+app.add_typer(database_app, name="database")

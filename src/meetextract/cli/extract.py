@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from meetextract.cli.endings import as_day
-from meetextract.cli.request import Request, as_columns, check_engine, check_output
+from meetextract.cli.request import Request, as_columns, as_output, check_engine, check_output
 from meetextract.cli.stop import Stop
 
 
@@ -29,15 +29,16 @@ def extract(
         ),
     ],
     output: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE.jsonl|FOLDER",
             help="Where the records go: one file, or a folder of parts (a name without an ending, or with / at its"
-            " end); - is standard output.",
+            " end); - is standard output. It may be left out with --database.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     patterns: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Patterns to use instead of those shipped.", show_default=False)
     ] = None,
@@ -90,6 +91,16 @@ def extract(
             metavar="ADDRESS", help="Of the cluster: tcp://HOST:PORT, or its file FILE.json.", show_default=False
         ),
     ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", "-d", metavar="URL", help="Load the records into this tracking database, too.",
+                     show_default=False),
+    ] = None,
+    portal: Annotated[
+        str | None,
+        typer.Option(metavar="HOST", help="For the database: the portal of articles that have no address.",
+                     show_default=False),
+    ] = None,
 ) -> None:  # fmt: skip
     """Write one JSON record a line for each article.
 
@@ -104,8 +115,9 @@ def extract(
     """
     with Stop() as stop:
         request = Request(
-            inputs, output, patterns, as_day(published), as_columns(column or []), with_text, overwrite, resume,
-            workers, seconds, memory, shard, summary, scheduler,
+            inputs, as_output(output, database), patterns, as_day(published), as_columns(column or []),
+            with_text or database is not None, overwrite, resume, workers, seconds, memory, shard, summary, scheduler,
+            database, portal,
         )  # fmt: skip
         check_engine(request, is_dask=engine is Engine.DASK)
         check_output(request)

@@ -23,15 +23,18 @@ from meetextract.batch.shards import USUAL_ARTICLES, Item
 from meetextract.batch.summary import SUMMARY, Tally, summary_of, write_quarantine
 from meetextract.batch.worker import Limits, Workers, WorkersError
 from meetextract.cli.endings import finish, give_up, refuse, write_summary
+from meetextract.cli.load import feeding
 from meetextract.cli.progress import progress
 from meetextract.cli.request import folder_at, is_url, load_patterns
-from meetextract.errors import NoRoomError
+from meetextract.errors import DatabaseError, NoRoomError
 from meetextract.read.files import read_unread_articles
 
 if TYPE_CHECKING:
+    from meetextract.batch.folder import Folder
     from meetextract.cli.progress import Display
     from meetextract.cli.request import Request
     from meetextract.cli.stop import Stop
+    from meetextract.sinks.database.feeding import Feeder
 
 SECONDS = 60.0
 """What an article may take; the slowest of real ones take a hundredth of it."""
@@ -46,8 +49,14 @@ class _Told:
     display: Display
     tally: Tally = field(default_factory=Tally)
     with_failures: set[str] = field(default_factory=set)
+    feeder: Feeder | None = None
+    folder: Folder | None = None
 
     def __call__(self, finished: Finished) -> None:
+        if self.feeder is not None and self.folder is not None:
+            part = records_of(finished.name)
+            for number, line in enumerate((self.folder.read(part) or b"").splitlines(), 1):
+                self.feeder.add(line, f"{part}:{number}")
         self.tally.add(finished)
         for reason in finished.reasons:
             self.display.say(reason)
@@ -64,9 +73,9 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
         give_up(library, Tally())
     job = Job(folder_at(request.parts), library.sha256, request.with_text)
     with progress(request.inputs, is_logged=True) as display:
-        told = _Told(display)
+        told = _Told(display, folder=job.folder)
         try:
-            with _locked(request.parts):
+            with _locked(request.parts), feeding(request.database, request.portal) as told.feeder:
                 if not request.is_folder:
                     target = Path(request.output)
                     remove_unfinished(LocalFolder(target.parent), name=target.name)
@@ -79,7 +88,7 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
             reason = error.strerror or error
             mend = "Check the folder, its permissions and the disk, then go on with --resume."
             give_up(f"{request.output}: cannot be written ({reason}). {mend}", told.tally)
-        except (WorkersError, NoRoomError) as error:
+        except (DatabaseError, WorkersError, NoRoomError) as error:
             give_up(str(error), told.tally)
     tally = told.tally
     if tally.reused:
@@ -91,7 +100,8 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
     if stop.signal:
         typer.echo(f"stopped; go on with --resume ({request.parts})", err=True)
         finish(tally, stop.exit_code)
-    finish(tally, 1 if tally.failed else 0)
+    not_loaded = told.feeder.fed.failed if told.feeder is not None else 0
+    finish(tally, 1 if tally.failed or not_loaded else 0)
 
 
 def _engine(request: Request, job: Job, stop: Stop) -> Engine:

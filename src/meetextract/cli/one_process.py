@@ -14,9 +14,10 @@ import typer
 from meetextract.batch.job import extract_item, failed, failure, unreadable
 from meetextract.batch.summary import Tally, summary_of
 from meetextract.cli.endings import finish, give_up, write_summary
+from meetextract.cli.load import feeding
 from meetextract.cli.progress import progress
 from meetextract.cli.request import load_patterns
-from meetextract.errors import InputError, NoRoomError
+from meetextract.errors import DatabaseError, InputError, NoRoomError
 from meetextract.pipeline import Extractor
 from meetextract.read.files import read_unread_articles
 from meetextract.sinks.jsonl import RecordWriter
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from meetextract.cli.progress import Display
     from meetextract.cli.request import Request
     from meetextract.cli.stop import Stop
+    from meetextract.sinks.database.feeding import Feeder
 
 
 def extract_here(request: Request, stop: Stop) -> None:
@@ -36,6 +38,7 @@ def extract_here(request: Request, stop: Stop) -> None:
     tally = Tally()
     began = time.monotonic()
     pattern_set = ""
+    not_loaded = 0
     with progress(request.inputs, is_logged=False) as display:
         library = load_patterns(request.patterns)
         if isinstance(library, str):
@@ -48,7 +51,11 @@ def extract_here(request: Request, stop: Stop) -> None:
                 map(Path, request.inputs), published=request.published, columns=request.columns
             )
             try:
-                _write_records(extractor, articles, request.output, tally, display, stop)
+                with feeding(request.database, request.portal) as feeder:
+                    _write_records(extractor, articles, request.output, tally, display, stop, feeder)
+                not_loaded = feeder.fed.failed if feeder is not None else 0
+            except DatabaseError as error:
+                give_up(str(error), tally)
             except OSError as error:  # reading and extracting report their own
                 _forget_broken_pipe(request.output)
                 if not stop.signal:  # Ctrl-C ends the reader of a pipe, too
@@ -64,12 +71,12 @@ def extract_here(request: Request, stop: Stop) -> None:
     if stop.signal:
         typer.echo(f"stopped; the records so far are whole ({request.output})", err=True)
         finish(tally, stop.exit_code)
-    finish(tally, 1 if tally.failed else 0)
+    finish(tally, 1 if tally.failed or not_loaded else 0)
 
 
 def _write_records(
     extractor: Extractor, articles: Iterator[Item], output: str, tally: Tally, display: Display,
-    stop: Stop,
+    stop: Stop, feeder: Feeder | None,
 ) -> None:  # fmt: skip
     """Take the articles one by one; each record is a whole line and handed on at once."""
     with RecordWriter(sys.stdout if output == "-" else Path(output)) as writer:
@@ -79,6 +86,8 @@ def _write_records(
             outcome = _outcome(extractor, article)
             if outcome.line is not None:
                 writer.write_line(outcome.line)
+                if feeder is not None:
+                    feeder.add(outcome.line.encode(), outcome.row.id)
             else:
                 display.say(outcome.row.reason or "")
             tally.count(outcome.row.status)

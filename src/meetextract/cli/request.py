@@ -30,7 +30,7 @@ class Request:
         patterns: The directory of the patterns; None for those shipped.
         published: The date of articles that bring none with them.
         columns: The names of the columns of feeds.
-        with_text: Whether every record holds its article's text.
+        with_text: Whether every record holds its article's text; for the database it does.
         overwrite: Whether an output that exists is replaced.
         resume: Whether an earlier run is gone on with.
         workers: The number of worker processes.
@@ -39,6 +39,8 @@ class Request:
         shard: About how many articles a shard has; None for the default.
         summary: Where the summary goes as JSON.
         scheduler: The scheduler of a Dask cluster; None for this machine.
+        database: The URL of the tracking database that records go into, too.
+        portal: The portal of articles without an address, for the database.
     """
 
     inputs: list[str]
@@ -55,6 +57,8 @@ class Request:
     shard: int | None
     summary: Path | None
     scheduler: str | None
+    database: str | None
+    portal: str | None
 
     @property
     def is_folder(self) -> bool:
@@ -133,6 +137,8 @@ def check_output(request: Request) -> None:
         return
     _refuse_input_as_output(request)
     if request.is_sharded:
+        if request.output == os.devnull:
+            _refuse_output("Worker processes write parts. Name a folder or a file beside the database.")
         from meetextract.batch.ledger import part_names
 
         target = Path(request.output)
@@ -189,6 +195,17 @@ def _refuse_input_as_output(request: Request) -> None:
 
 def _refuse_output(message: str) -> NoReturn:
     raise typer.BadParameter(message, param_hint="--output")
+
+
+def as_output(given: str | None, database: str | None) -> str:
+    """Where the records go: nowhere but to the database, if it is named alone.
+
+    Raises:
+        typer.BadParameter: Neither is named.
+    """
+    if given is None and database is None:
+        raise typer.BadParameter("name a file or folder, or --database URL.", param_hint="--output")
+    return given if given is not None else os.devnull
 
 
 def as_columns(given: list[str]) -> Columns:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from meetextract.records import Span
-from meetextract.scoring.annotation import PLACED, Annotation, Gathering, Worded
 from meetextract.sameness import fold, fold_symbol, fold_unit
+from meetextract.scoring.annotation import PLACED, Annotation, Gathering, Worded
 from meetextract.scoring.locating import ArticleText, Locator
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from meetextract.sameness import fold, fold_unit, token_f1
 from meetextract.scoring.annotation import Amount, Count, Directive, Figure, Level, Period
 from meetextract.scoring.facts import Fact
-from meetextract.sameness import fold, fold_unit, token_f1
 
 _E = TypeVar("_E")
 

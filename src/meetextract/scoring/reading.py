@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from meetextract.errors import InputError
+from meetextract.sameness import plain
 from meetextract.scoring.annotation import PLACED, Annotation, Worded, annotation_from
 from meetextract.scoring.facts import Facts, facts_of
-from meetextract.sameness import plain
 from meetextract.scoring.locating import ArticleText, pieces_of
 
 Json: TypeAlias = dict[str, Any]

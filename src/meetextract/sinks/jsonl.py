@@ -1,6 +1,7 @@
 """Records as JSON Lines: one object a line, UTF-8 as it is."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -10,6 +11,7 @@ from typing import BinaryIO, Self, TextIO
 from pydantic import TypeAdapter, ValidationError
 
 from meetextract.errors import InputError
+from meetextract.read.compressed import UnpackError, open_unpacked
 from meetextract.records import Record
 
 
@@ -96,6 +98,73 @@ class RecordWriter:
                 os.ftruncate(self._file.fileno(), self._size)
             raise
         self._size += len(data)
+
+
+_ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+_NO_RECORDS = ("quarantine.jsonl", "unreadable.jsonl")
+"""What a run writes beside its records."""
+
+MAX_LINE = 64_000_000
+"""Bytes; a longer line is no record."""
+
+
+def is_record_file(path: Path) -> bool:
+    """Tell by its name whether a file holds records."""
+    return path.name.endswith(_ENDINGS) and path.name not in _NO_RECORDS and not path.name.startswith(".")
+
+
+def record_files(path: Path) -> Iterator[Path | InputError]:
+    """The files of records at a path, in the order of their names.
+
+    Args:
+        path: A file, which is taken by any name; a folder, with those in it; `-` is standard input.
+
+    Yields:
+        The files; an error for a path that is not there, or a folder without any.
+    """
+    if not path.is_dir():
+        is_there = path.exists() or str(path) == "-"
+        yield path if is_there else InputError(path, None, "there is no such file or folder", "Check the path")
+        return
+    found = False
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in sorted(names):
+            each = Path(folder) / name
+            if is_record_file(each):
+                found = True
+                yield each
+    if not found:
+        yield InputError(path, None, f"the folder holds no records ({', '.join(_ENDINGS)})", "Check the path")
+
+
+def read_lines(path: Path, *, is_whole: bool = True) -> Iterator[bytes | InputError]:
+    """The lines of a file of records, which may be compressed.
+
+    Args:
+        path: The file; `-` is standard input.
+        is_whole: Whether it is finished; a last line without an end is else left for later.
+
+    Yields:
+        The lines; in the place of what cannot be read an error.
+    """
+    number = 0
+    try:
+        with sys.stdin.buffer if str(path) == "-" else open_unpacked(path) as file:
+            while line := file.readline(MAX_LINE):
+                number += 1
+                if len(line) == MAX_LINE and not line.endswith(b"\n"):
+                    yield InputError(
+                        path, number, f"a line of more than {MAX_LINE:,} bytes", "Extract its article again"
+                    )
+                    while (rest := file.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                        pass
+                elif is_whole or line.endswith(b"\n"):
+                    yield line
+    except UnpackError as error:
+        yield InputError(path, None, error.problem, error.mend)
+    except OSError as error:
+        yield InputError(path, None, f"cannot be read ({error.strerror or error})", "Check the path")
 
 
 def read_records(path: Path | str) -> Iterator[Record]:

@@ -269,7 +269,7 @@ class Page:
         return Person(self.id("person", name), name, titles, (self.put(name),), PATTERN)
 
     def unit(self, name: str) -> Unit:
-        """A unit with the area that its name ends with; a name of its own ("Bệnh viện Bạch Mai") is no part of its kind."""
+        """A unit with the area that its name ends with; a name of its own ("Bệnh viện An Tâm") is not of its kind."""
         for level in ("tỉnh", "thành phố", "quận", "huyện", "phường", "xã"):
             kind, found, area = name.rpartition(f" {level} ")
             if found:

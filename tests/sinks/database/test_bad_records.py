@@ -50,7 +50,7 @@ BAD: dict[str, tuple[Callable[[Any], str | bytes], str]] = {
     "a lone surrogate in its id": (lambda record: line(record, id="bai-\ud83d"), NO_RECORD),
     "cut off": (lambda record: record_to_json(record)[:500], f"{OLD}Invalid JSON: EOF while parsing"),
     "cut off in its id": (lambda record: record_to_json(record)[:25], NO_RECORD),
-    "nothing but an id": (lambda _: '{"schema":"1","id":"b"}', f"{OLD}source: Field required. Extract its article again"),
+    "nothing but an id": (lambda _: '{"schema":"1","id":"b"}', f"{OLD}source: Field required. Extract"),
     "another version": (lambda record: line(record, schema="2"), f"{OLD}schema: Input should be '1'"),
     "a lone surrogate": (lambda record: line(record, title="Hội \ud83d nghị"), f"{OLD}Invalid JSON: "),
     "U+0000": (lambda record: line(record, title="Hội nghị\0"), NUL),

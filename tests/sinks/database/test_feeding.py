@@ -1,6 +1,6 @@
 """Feeding records: what is new, the same, otherwise, gone and back; and what people wrote stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, Table, delete, func, insert, select
 
+from meetextract.sinks.database.feeding import Feeder
 from meetextract.sinks.database.rows import rows_of
 from meetextract.sinks.database.storing import Changes
 from meetextract.sinks.database.tables import (
@@ -33,6 +34,7 @@ from meetextract.sinks.database.tables import (
     UNITS,
     VERDICTS,
 )
+from meetextract.sinks.jsonl import record_to_json
 
 Feed = Callable[..., Any]
 Dump = Callable[..., dict[str, list[tuple[object, ...]]]]
@@ -129,12 +131,12 @@ def test_a_batch_ends_also_with_its_bytes(
 
 
 def test_what_is_left_is_not_written_where_an_error_ends_it(engine: Engine, make: Any) -> None:
-    from meetextract.sinks.database.feeding import Feeder
-    from meetextract.sinks.jsonl import record_to_json
+    def lines() -> Iterator[bytes]:
+        yield record_to_json(make.full(1)).encode()
+        raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), Feeder(engine, print) as feeder:
-        feeder.add(record_to_json(make.full(1)).encode(), "1")
-        raise KeyboardInterrupt
+        [feeder.add(line, "1") for line in lines()]
     assert not rows(engine, ARTICLES)
 
 
@@ -250,7 +252,7 @@ def test_a_correction_of_the_portal_keeps_the_old_text(engine: Engine, make: Any
     first = make.record(tasks=[OLD])
     second = replace(make.record(tasks=[NEW]), text_hash="1" * 32)
     feed(engine, first, second)
-    assert [(row.number, row.text_hash, row.text) for row in sorted(rows(engine, TEXTS), key=lambda row: row.number)] == [
+    assert sorted((row.number, row.text_hash, row.text) for row in rows(engine, TEXTS)) == [
         (1, "0" * 32, first.text), (2, "1" * 32, second.text)
     ]  # fmt: skip
     assert rows(engine, ARTICLES)[0].text_hash == "1" * 32

@@ -11,8 +11,9 @@ from meetextract.read.blocks import Block
 from meetextract.read.near_duplicates import fingerprint
 
 ROADS = (
-    "Sáng 8/7, UBND xã Hải Yến họp bàn việc sửa đường liên thôn. Ông Nguyễn Văn An, Chủ tịch UBND xã, yêu cầu các thôn rà"
-    " soát những đoạn hư hỏng, báo cáo trước ngày 20/7 để xã bố trí kinh phí trong quý III và khởi công trước mùa mưa."
+    "Sáng 8/7, UBND xã Hải Yến họp bàn việc sửa đường liên thôn. Ông Nguyễn Văn An, Chủ tịch UBND xã, yêu cầu các thôn"
+    " rà soát những đoạn hư hỏng, báo cáo trước ngày 20/7 để xã bố trí kinh phí trong quý III và khởi công trước mùa"
+    " mưa."
 )
 SCHOOLS = (
     "Chiều 9/8, Phòng Giáo dục tổ chức tổng kết năm học. Toàn ngành có 97% học sinh hoàn thành chương trình, các trường"

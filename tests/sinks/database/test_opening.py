@@ -102,7 +102,7 @@ def test_a_file_with_damage(tmp_path: Path, opened: Open, make: Any, feed: Any) 
     content = bytearray(path.read_bytes())
     content[4096:] = bytes(len(content) - 4096)
     path.write_bytes(content)
-    with pytest.raises(DatabaseError, match="malformed. Restore the file from a copy"):
+    with pytest.raises(DatabaseError, match=r"malformed. Restore the file from a copy"):
         opened(f"sqlite:///{path}")
 
 

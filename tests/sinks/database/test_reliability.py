@@ -189,7 +189,7 @@ def test_a_database_that_may_not_grow(
         connection.execute(f"pragma max_page_count = {pages[0]}")
 
     engine.dispose()
-    with pytest.raises(DatabaseError, match="database or disk is full. Make room on the disk, then run this again"):
+    with pytest.raises(DatabaseError, match=r"database or disk is full. Make room on the disk, then run this again"):
         feed(engine, *records)
     assert 0 < whole_batches(engine) < MANY
     pages[0] = 1_000_000
@@ -256,7 +256,7 @@ def test_a_server_that_may_only_be_read(postgres_url: str, postgres: Any, opened
     engine = opened(postgres_url)
     postgres.run(f"alter database {engine.url.database} set default_transaction_read_only = on")
     engine.dispose()
-    with pytest.raises(DatabaseError, match="cannot execute .* in a read-only transaction. Have the database's owner"):
+    with pytest.raises(DatabaseError, match=r"cannot execute .* in a read-only transaction. Have the database's owner"):
         feed(engine, make.full(1))
     assert whole_batches(engine) == 0
 
@@ -270,7 +270,7 @@ def test_tables_that_one_may_not_write(
     with engine.begin() as connection:
         connection.execute(text(f"grant select on all tables in schema public to {role}"))
     reader = opened(engine.url.set(username=role, drivername="postgresql", password="x").render_as_string(False))
-    with pytest.raises(DatabaseError, match="permission denied for table .* Have the database's owner allow it"):
+    with pytest.raises(DatabaseError, match=r"permission denied for table .* Have the database's owner allow it"):
         feed(reader, make.full(1))
     assert whole_batches(engine) == 0
     with engine.begin() as connection:
@@ -283,7 +283,7 @@ def test_a_file_that_another_program_holds(sqlite_url: str, opened: Open, make: 
     path = engine.url.database
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin immediate")
-        with pytest.raises(DatabaseError, match="database is locked. Another program holds it; wait for its end"):
+        with pytest.raises(DatabaseError, match=r"database is locked. Another program holds it; wait for its end"):
             feed(engine, make.full(1))
     assert feed(engine, make.full(1)).fed.changes.new == 1
 

@@ -135,7 +135,7 @@ def test_two_who_open_a_new_one_at_once(url: str) -> None:
     def open_it() -> None:
         try:
             open_database(url, may_make=True).dispose()
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             faults.append(error)
 
     threads = [Thread(target=open_it) for _ in range(4)]
@@ -213,7 +213,7 @@ def test_an_older_one(url: str, engine: Engine, may_make: bool) -> None:
 def test_one_of_nothing(url: str, bare: Engine) -> None:
     with bare.begin() as connection:
         connection.execute(text("create table notes_of_others (words text)"))
-    with pytest.raises(DatabaseError, match="it holds no tables of meetextract. Run `meetextract database upgrade`"):
+    with pytest.raises(DatabaseError, match=r"it holds no tables of meetextract. Run `meetextract database upgrade`"):
         open_database(url)
     assert inspect(bare).get_table_names() == ["notes_of_others"]
     open_database(url, may_make=True).dispose()  # others' tables stay beside ours
@@ -227,7 +227,7 @@ def test_one_of_another_program(url: str, bare: Engine) -> None:
         connection.execute(text("create table people (words text)"))
     with pytest.raises(DatabaseError, match=r"tables of another program \(articles, people\). Name an empty database"):
         open_database(url, may_make=True)
-    with pytest.raises(DatabaseError, match="it holds no tables of meetextract"):
+    with pytest.raises(DatabaseError, match=r"it holds no tables of meetextract"):
         open_database(url)
     assert set(inspect(bare).get_table_names()) == {"articles", "people"}
 

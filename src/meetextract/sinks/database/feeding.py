@@ -216,7 +216,7 @@ class Feeder:
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """Do without the collector of cycles: rows are many and form none, and looking for them takes a fifth of the time."""
+    """Do without the collector of cycles: rows form none, and looking for some takes a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -68,6 +68,11 @@ def name_key(name: str) -> str:
     return fold(name)[:KEY_CHARS]
 
 
+def unit_key(name: str) -> str:
+    """The folded name of a unit."""
+    return fold_unit(name)[:KEY_CHARS]
+
+
 def person_id(name: str, unit: str | None, article: str) -> str:
     """The id of a person of a unit, or of an article where no unit is known."""
     return hashed("person", name_key(name), "unit" if unit else "article", unit or article)

@@ -32,7 +32,7 @@ def join_units(connection: Connection) -> set[str]:
     """
     same = [pair for pair, decision in decided(connection, "unit").items() if decision == "same"]
     rows = connection.execute(select(UNITS.c.id, UNITS.c.entity).where(UNITS.c.entity != UNITS.c.id)).all()
-    before = {key: entity for key, entity in rows}
+    before = {row.id: row.entity for row in rows}
     after = entities({key for pair in same for key in pair} | set(before), same)
     changed = {key for key, entity in after.items() if before.get(key, key) != entity}
     _point(connection, UNITS, {key: after[key] for key in changed})

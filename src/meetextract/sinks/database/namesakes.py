@@ -37,7 +37,6 @@ def is_another(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
 
 def refused(old: Mapping[str, object]) -> str:
     """Why such a record is not taken, and the mend."""
-    return (
-        f"another article has its id ({old['url'] or old['source'] or 'its source is not known'}). Extract from a folder "
-        "above both, or give ids with --column id=COLUMN"
-    )
+    where = old["url"] or old["source"] or "its source is not known"
+    mend = "Extract from a folder above both, or give ids with --column id=COLUMN"
+    return f"another article has its id ({where}). {mend}"

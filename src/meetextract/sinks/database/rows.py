@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from meetextract.records import Assignment, Meeting, Number, Record, Span, Target
 from meetextract.sameness import fold_symbol
-from meetextract.sinks.database.identities import KEY_CHARS, Names, UnitKey, hashed, name_key, person_id
+from meetextract.sinks.database.identities import KEY_CHARS, Names, UnitKey, hashed, name_key, person_id, unit_key
 from meetextract.sinks.database.indicators import measure_key, words_key
 
 Row: TypeAlias = dict[str, Any]
@@ -134,7 +134,7 @@ class _Maker:
             self._assignment(told, people)
         self._mention()
         for key in self._names.found.values():
-            rows.units[key.id] = _unit_row(key)
+            rows.units[key.id] = unit_row(key)
         return rows
 
     def _entry(self, key: str, span: Span | None, pattern: str | None, **slots: object) -> Row:
@@ -148,9 +148,9 @@ class _Maker:
         by_name = {}
         for person in record.people:
             offices = [(title, self._names.unit(title.unit)) for title in person.titles]
-            units = [unit for _, unit in offices if unit is not None] or [None]
-            ids = list(dict.fromkeys(person_id(person.name, unit, record.id) for unit in units))
-            for key, unit in zip(ids, dict.fromkeys(units), strict=True):
+            units: list[str | None] = list(dict.fromkeys(unit for _, unit in offices if unit is not None)) or [None]
+            ids = [person_id(person.name, unit, record.id) for unit in units]
+            for key, unit in zip(ids, units, strict=True):
                 rows.people[key] = {"id": key, "name_key": name_key(person.name), "name": person.name, "unit": unit}
             rows.links.update((min(ids[0], other), max(ids[0], other)) for other in ids[1:])
             by_name[person.name] = ids[0]
@@ -259,10 +259,11 @@ def _mentions(record: Record) -> Iterator[tuple[str, str | None, str | None, Spa
         yield "count", count.id, count.text, count.span, count.pattern, value
 
 
-def _unit_row(key: UnitKey) -> Row:
+def unit_row(key: UnitKey) -> Row:
+    """The row of a unit."""
     return {
-        "id": key.id, "name": key.name, "kind": key.kind, "level": key.level, "area": key.area, "scope": key.scope,
-        "home": key.home.id if key.home else None,
+        "id": key.id, "name": key.name, "name_key": unit_key(key.name), "kind": key.kind,
+        "level": key.level, "area": key.area, "scope": key.scope, "home": key.home.id if key.home else None,
     }  # fmt: skip
 
 
@@ -277,8 +278,10 @@ def _number(value: Number | None) -> float | None:
 
 
 def _day(written: str | None) -> date | None:
+    if not written:
+        return None
     try:
-        return date.fromisoformat(written) if written else None
+        return date.fromisoformat(written)
     except ValueError:
         raise UnfitError(f"{written[:20]!r} is no day. Extract its article again") from None
 
@@ -291,7 +294,8 @@ def _spans(entry: object, *slots: str) -> Row:
         span = getattr(entry, one, None) or getattr(entry, f"{slot}_span", None)
         if span:
             found[slot] = span
-    return _plain(found)
+    plain: Row = _plain(found)
+    return plain
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, select, tuple_, update
 
 from meetextract.sinks.database.inserting import insert_rows
 from meetextract.sinks.database.joining import decided, join_people
@@ -56,7 +56,7 @@ class Changes:
 def known_hashes(connection: Connection, articles: Iterable[str]) -> dict[str, str]:
     """By id of the articles that are there, the hash of what they were loaded from."""
     query = select(ARTICLES.c.id, ARTICLES.c.record_hash)
-    return {key: digest for key, digest in _within(connection, query, ARTICLES.c.id, articles)}
+    return dict(_within(connection, query, ARTICLES.c.id, articles))
 
 
 def store(connection: Connection, batch: Sequence[Rows], now: datetime) -> tuple[Changes, dict[str, str]]:
@@ -116,9 +116,9 @@ class _Store:
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
         insert_rows(self._connection, table, rows)
 
-    def _select(self, table: Table, column: str, keys: Iterable[str]) -> Iterator[RowMapping]:
+    def _select(self, table: Table, column: str, keys: Iterable[str]) -> Iterator[Row]:
         for row in _within(self._connection, select(table), table.c[column], keys):
-            yield row._mapping
+            yield row._asdict()
 
     def _store_runs(self) -> None:
         runs = {rows.run["id"]: rows.run for rows in self._batch}
@@ -159,11 +159,11 @@ class _Store:
             if any(best[column] != row[column] for column in _OF_UNIT):
                 better.append({f"new_{column}": best[column] for column in ("id", *_OF_UNIT)})
         if better:
-            columns = {column: bindparam(f"new_{column}") for column in _OF_UNIT}
+            columns: dict[str, Any] = {column: bindparam(f"new_{column}") for column in _OF_UNIT}
             self._connection.execute(update(UNITS).where(UNITS.c.id == bindparam("new_id")).values(columns), better)
 
     def _store_people(self) -> list[Row]:
-        people = {}
+        people: dict[str, Row] = {}
         for rows in self._batch:
             for key, row in rows.people.items():
                 people[key] = min(people.get(key, row), row, key=lambda each: (-len(each["name"]), each["name"]))
@@ -190,12 +190,13 @@ class _Store:
                 changes.new += 1
         if not changed:
             return
-        values = {name: bindparam(f"new_{name}") for name in changed[0].article} | {"last_changed": self._now}
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changed[0].article}
+        values["last_changed"] = self._now
         self._connection.execute(
             update(ARTICLES).where(ARTICLES.c.id == bindparam("new_id")).values(values),
             [{f"new_{name}": value for name, value in rows.article.items()} for rows in changed],
         )
-        texts: dict[str, dict[str, RowMapping]] = defaultdict(dict)
+        texts: dict[str, dict[str, Row]] = defaultdict(dict)
         for row in self._select(TEXTS, "article", sorted(self._old)):
             texts[row["article"]][row["text_hash"]] = row
         for rows in changed:
@@ -231,7 +232,7 @@ class _Store:
 
     def _store_entries(self, table: Table) -> None:
         """Write the entries of one kind."""
-        there: dict[str, dict[str, RowMapping]] = defaultdict(dict)
+        there: dict[str, dict[str, Row]] = defaultdict(dict)
         for row in self._select(table, "article", sorted(self._old)):
             there[row["article"]][row["id"]] = row
         fresh: list[Row] = []
@@ -243,7 +244,7 @@ class _Store:
             known = there.get(article, {})
             new = {key: row for key, row in found.items() if key not in known}
             lost = [row for key, row in known.items() if key not in found and row["superseded"] is None]
-            places = successors(table.name, [dict(row) for row in lost], list(new.values()))
+            places = successors(table.name, lost, list(new.values()))
             origins = {successor: known[key]["origin"] for key, successor in places.items()}
             fresh += ({**row, "origin": origins.get(key, key)} for key, row in new.items())
             gone += (
@@ -279,7 +280,7 @@ class _Store:
         """Write the parts of entries anew where they are otherwise; those of superseded entries stay."""
         there: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self._select(table, "article", sorted(self._old)):
-            there[row["article"], row["entry"]].append(dict(row))
+            there[row["article"], row["entry"]].append(row)
         fresh: list[Row] = []
         gone: list[Row] = []
         for rows in self._batch:
@@ -298,7 +299,7 @@ class _Store:
         """Write the mentions of an article anew where they are otherwise."""
         there: dict[str, list[Row]] = defaultdict(list)
         for row in self._select(MENTIONS, "article", sorted(self._old)):
-            there[row["article"]].append(dict(row))
+            there[row["article"]].append(row)
         fresh: list[Row] = []
         gone: list[Row] = []
         for rows in self._batch:
@@ -312,7 +313,7 @@ class _Store:
         self._insert(MENTIONS, fresh)
 
 
-def _differs(there: RowMapping, row: Row) -> bool:
+def _differs(there: Row, row: Row) -> bool:
     """Whether a row says anything else than before, but for the run that said it."""
     return any(there[name] != value for name, value in row.items() if name != "run")
 

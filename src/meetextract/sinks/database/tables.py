@@ -1,9 +1,9 @@
 """The schema of the tracking database.
 
 Machines write most of it, and write it again whenever an article is extracted anew; people write `verdicts`,
-`corrections`, `task_status` and `merges`, which no machine ever touches. The two meet in `origin`: an entry that a better extraction
-words otherwise gets another id, but keeps the origin of the entry whose place it takes, and what people decided hangs
-on the origin.
+`corrections`, `task_status` and `merges`, which no machine ever touches. The two meet in `origin`: an entry that a
+better extraction words otherwise gets another id, but keeps the origin of the entry whose place it takes, and what
+people decided hangs on the origin.
 
 An entry that is no longer found stays, with `superseded` set to the day and `superseded_by` to the run. Days are dates,
 spans code points of the text that `text_hash` names (in `texts`), money is in đồng.
@@ -11,7 +11,8 @@ spans code points of the text that `text_hash` names (in `texts`), money is in �
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
 
 from sqlalchemy import (
     BigInteger,
@@ -28,20 +29,24 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import JSON, TypeEngine
+
+from meetextract.records import Change, Comparator, Session
 
 METADATA = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
 
-Carried: TypeEngine[object] = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Carried: TypeEngine[Any] = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A list or object that is only carried along."""
 
 Counter: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
@@ -50,6 +55,10 @@ Counter: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 
 def _one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} in ({', '.join(repr(value) for value in values)})", name=column)
+
+
+def _span_in_order() -> CheckConstraint:
+    return CheckConstraint("span_start <= span_end", name="span")
 
 
 RUNS = Table(
@@ -65,6 +74,7 @@ RUNS = Table(
     Column("updated", Integer, nullable=False),
     Column("superseded", Integer, nullable=False),
     Column("restored", Integer, nullable=False),
+    UniqueConstraint("version", "pattern_set"),
     comment="What made the records: a version of meetextract with its patterns",
 )
 
@@ -102,6 +112,7 @@ TEXTS = Table(
     Column("url", Text),
     Column("text", Text, comment="null where the record did not hold it"),
     Column("first_loaded", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("article", "number"),
     comment="What an article said: a portal that corrects it adds another",
 )
 
@@ -110,6 +121,7 @@ UNITS = Table(
     METADATA,
     Column("id", Text, primary_key=True, comment="made of the folded name and the scope"),
     Column("name", Text, nullable=False, comment="canonical, as one of its articles writes it"),
+    Column("name_key", Text, nullable=False, index=True, comment="the folded name"),
     Column("kind", Text),
     Column("level", Text),
     Column("area", Text),
@@ -142,7 +154,7 @@ PERSON_LINKS = Table(
 )
 
 
-def _entry(*columns: Column[object] | ForeignKeyConstraint | CheckConstraint | Index) -> Iterator[object]:
+def _entry(*columns: Column[Any]) -> Iterator[Column[Any]]:
     """The columns of every kind of entry, around its own."""
     yield Column("article", ForeignKey("articles.id"), primary_key=True)
     yield Column("id", Text, primary_key=True, comment="of the record")
@@ -158,8 +170,8 @@ def _entry(*columns: Column[object] | ForeignKeyConstraint | CheckConstraint | I
     yield Column("successor", Text, comment="id of the entry that took its place")
 
 
-def _entry_table(name: str, *columns: Column[object] | CheckConstraint | Index, comment: str) -> Table:
-    return Table(name, METADATA, *_entry(*columns), comment=comment)  # type: ignore[arg-type]
+def _entry_table(name: str, *columns: Column[Any], checks: Sequence[CheckConstraint] = (), comment: str) -> Table:
+    return Table(name, METADATA, *_entry(*columns), _span_in_order(), *checks, comment=comment)
 
 
 MEETINGS = _entry_table(
@@ -176,6 +188,7 @@ MEETINGS = _entry_table(
     Column("others", Carried, nullable=False),
     Column("spans", Carried, nullable=False, comment="of the slots"),
     Column("why_empty", Carried, nullable=False),
+    checks=[_one_of("session", *get_args(Session))],
     comment="The meeting that an article reports",
 )
 
@@ -221,7 +234,7 @@ DOCUMENTS = _entry_table(
 )
 
 
-def _level_columns() -> Iterator[Column[object]]:
+def _level_columns() -> Iterator[Column[Any]]:
     yield Column("quote", Text, nullable=False)
     yield Column("indicator", Text, nullable=False)
     yield Column("indicator_key", Text, nullable=False, comment="equal where the indicators have the same words")
@@ -246,8 +259,12 @@ def _level_columns() -> Iterator[Column[object]]:
     yield Column("why_empty", Carried, nullable=False)
 
 
-TARGETS = _entry_table("targets", *_level_columns(), comment="A level that is wanted")
-RESULTS = _entry_table("results", *_level_columns(), comment="A level that was reached")
+def _level_checks() -> list[CheckConstraint]:
+    return [_one_of("comparator", *get_args(Comparator)), _one_of("change", *get_args(Change))]
+
+
+TARGETS = _entry_table("targets", *_level_columns(), checks=_level_checks(), comment="A level that is wanted")
+RESULTS = _entry_table("results", *_level_columns(), checks=_level_checks(), comment="A level that was reached")
 for _levels in (TARGETS, RESULTS):
     Index(None, _levels.c.holder_unit, _levels.c.measure_key)
 
@@ -273,6 +290,7 @@ TASKS = _entry_table(
     Column("text", Text, nullable=False),
     comment="A task of an assignment",
 )
+TASKS.append_constraint(ForeignKeyConstraint(["article", "assignment"], ["assignments.article", "assignments.id"]))
 Index(None, TASKS.c.article, TASKS.c.assignment)
 
 ADDRESSEES = Table(
@@ -289,6 +307,7 @@ ADDRESSEES = Table(
     Column("span_end", Integer),
     ForeignKeyConstraint(["article", "entry"], ["assignments.article", "assignments.id"]),
     _one_of("part", "told", "with"),
+    _span_in_order(),
     comment="Those told, and those to work with",
 )
 
@@ -317,6 +336,7 @@ MENTIONS = Table(
     Column("pattern", Text),
     Column("value", Carried, comment="of a date, quantity or count"),
     _one_of("kind", "person", "unit", "date", "quantity", "count"),
+    _span_in_order(),
     comment="Every place in the text of today that means a person or unit, or is a date, quantity or count",
 )
 
@@ -345,6 +365,7 @@ CORRECTIONS = Table(
     Column("number", Integer, primary_key=True, comment="0 but in lists"),
     Column("value", Text, comment="null: the slot is empty"),
     Column("unit", ForeignKey("units.id"), index=True, comment="that is meant, where the slot names units"),
+    Column("person", ForeignKey("people.id"), index=True, comment="who is meant"),
     comment="What a slot ought to say, in the place of all that the machine found for it",
 )
 

@@ -12,9 +12,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from meetextract.errors import DatabaseError
+from meetextract.sinks.database import views as _  # noqa: F401, defines them
 from meetextract.sinks.database.opening import connect_to, name_of, reported, writing
+from meetextract.sinks.database.registry import create_views, drop_views, missing_views
 from meetextract.sinks.database.tables import METADATA
-from meetextract.sinks.database.views import create_views, drop_views, missing_views
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -129,7 +130,8 @@ def _known() -> set[str]:
 
 
 def _newer(engine: Engine, version: str) -> str:
-    return f"{name_of(engine)}: its version is {version}, newer than {newest()} of this program. Install a newer meetextract."
+    mend = "Install a newer meetextract."
+    return f"{name_of(engine)}: its version is {version}, newer than {newest()} of this program. {mend}"
 
 
 def _refuse_other_version(engine: Engine, version: str | None) -> None:

@@ -1,19 +1,267 @@
-"""The views of the database: what trackers ask again and again, for whoever speaks SQL."""
+"""The views that answer what trackers ask, for whoever speaks SQL.
+
+They show what is current (`current`). An article that repeats another one that is loaded (`duplicate_of`) adds no lines
+of its own.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Select,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from meetextract.sinks.database.current import (
+    current_addressees,
+    current_assignments,
+    current_meetings,
+    current_results,
+    current_targets,
+    of_assignment,
+    task_progress,
+)
+from meetextract.sinks.database.dialects import as_day, month_of, today
+from meetextract.sinks.database.progress import answers, progress
+from meetextract.sinks.database.registry import view
+from meetextract.sinks.database.tables import (
+    ARTICLE_PEOPLE,
+    ARTICLE_UNITS,
+    ARTICLES,
+    CITED,
+    DOCUMENTS,
+    MERGES,
+    PEOPLE,
+    UNITS,
+)
+
+# --- what trackers ask ------------------------------------------------------------------------------------------------
+
+_first = ARTICLES.alias("first")
+_IS_FIRST = ~exists().where(_first.c.id == ARTICLES.c.duplicate_of)
+"""Whether an article tells nothing that another one tells that is loaded."""
+
+_ARTICLE = (ARTICLES.c.title, ARTICLES.c.published, ARTICLES.c.portal, ARTICLES.c.url)
+_whole_unit = UNITS.alias("whole_unit")
+_whole_person = PEOPLE.alias("whole_person")
 
 
-def create_views(connection: Connection) -> None:
-    """Make all views."""
+def _with_unit(source: Any, unit: ColumnElement[Any]) -> Any:
+    """Join the unit that stands for a unit."""
+    joined = source.outerjoin(UNITS, UNITS.c.id == unit)
+    return joined.outerjoin(_whole_unit, _whole_unit.c.id == UNITS.c.entity)
 
 
-def drop_views(connection: Connection) -> None:
-    """Drop all views."""
+@view
+def open_assignments() -> Select[Any]:
+    """Tasks that are not done or dropped, a line for each of those told."""
+    told, tasks, to = current_assignments, task_progress, current_addressees
+    source = (
+        tasks.join(told, of_assignment(tasks, tasks.c.assignment))
+        .join(ARTICLES, and_(ARTICLES.c.id == told.c.article, _IS_FIRST))
+        .outerjoin(to, and_(to.c.article == told.c.article, to.c.assignment == told.c.id, to.c.part == "told"))
+    )
+    return (
+        select(
+            told.c.deadline, func.coalesce(_whole_unit.c.name, to.c.name).label("unit"), to.c.lead,
+            tasks.c.text.label("task"), tasks.c.status, tasks.c.note, told.c.assigner, told.c.verb,
+            to.c.name.label("addressee"), *_ARTICLE, told.c.article, told.c.id.label("assignment"),
+            tasks.c.task.label("task_id"), _whole_unit.c.id.label("unit_id"), told.c.quote,
+            told.c.span_start, told.c.span_end,
+        )
+        .select_from(_with_unit(source, to.c.unit))
+        .where(tasks.c.status.in_(["open", "in_progress"]))
+    )  # fmt: skip
 
 
-def missing_views(connection: Connection) -> list[str]:
-    """The names of those that are not there."""
-    inspect(connection)
-    return []
+@view
+def overdue() -> Select[Any]:
+    """Open tasks whose deadline has passed."""
+    return select(open_assignments).where(open_assignments.c.deadline < today())
+
+
+@view
+def due_this_month() -> Select[Any]:
+    """Open tasks whose deadline is in this month."""
+    return select(open_assignments).where(month_of(open_assignments.c.deadline) == month_of(today()))
+
+
+@view
+def target_answers() -> Select[Any]:
+    """Every result with the target that it answers."""
+    return answers(current_targets, current_results)
+
+
+@view
+def target_progress() -> Select[Any]:
+    """Every target with the latest result that answers it."""
+    return progress(current_targets, current_results)
+
+
+@view
+def directed() -> Select[Any]:
+    """What people directed, a line for each of those told."""
+    told, to = current_assignments, current_addressees
+    day = func.coalesce(
+        select(func.min(current_meetings.c.date)).where(current_meetings.c.article == told.c.article).scalar_subquery(),
+        ARTICLES.c.published,
+    )
+    source = (
+        told.join(ARTICLES, and_(ARTICLES.c.id == told.c.article, _IS_FIRST))
+        .join(PEOPLE, PEOPLE.c.id == told.c.assigner_person)
+        .join(_whole_person, _whole_person.c.id == PEOPLE.c.entity)
+        .outerjoin(to, and_(to.c.article == told.c.article, to.c.assignment == told.c.id, to.c.part == "told"))
+    )
+    return select(
+        _whole_person.c.name.label("person"), type_coerce(day, Date).label("day"), told.c.verb,
+        func.coalesce(_whole_unit.c.name, to.c.name).label("unit"), told.c.quote, told.c.deadline, *_ARTICLE,
+        told.c.article, told.c.id.label("assignment"), _whole_person.c.id.label("person_id"),
+        _whole_unit.c.id.label("unit_id"), told.c.span_start, told.c.span_end,
+    ).select_from(_with_unit(source, to.c.unit))  # fmt: skip
+
+
+@view
+def from_document() -> CompoundSelect[Any]:
+    """Everything that comes from a document: what it sets as targets, what is told by it, where it is named."""
+    named = (
+        select(DOCUMENTS.c.article, DOCUMENTS.c.symbol_key, func.min(DOCUMENTS.c.symbol).label("symbol"),
+               func.min(DOCUMENTS.c.type).label("type"), func.min(DOCUMENTS.c.date).label("issued"),
+               func.min(DOCUMENTS.c.issuer).label("issuer"), func.min(DOCUMENTS.c.text).label("text"),
+               func.min(DOCUMENTS.c.span_start).label("span_start"), func.min(DOCUMENTS.c.span_end).label("span_end"))
+        .where(DOCUMENTS.c.superseded.is_(None))
+        .group_by(DOCUMENTS.c.article, DOCUMENTS.c.symbol_key)
+        .subquery("named")
+    )  # fmt: skip
+
+    def lines(kind: str, source: Any, words: ColumnElement[Any], end: ColumnElement[Any], entry: ColumnElement[Any],
+              place: FromClause) -> Select[Any]:  # fmt: skip
+        return (
+            select(
+                named.c.symbol, named.c.type, type_coerce(named.c.issued, Date).label("issued"), named.c.issuer,
+                literal(kind).label("kind"), words.label("text"), end.label("end"), *_ARTICLE, named.c.article,
+                entry.label("entry"), named.c.symbol_key, place.c.span_start.label("span_start"),
+                place.c.span_end.label("span_end"),
+            )
+            .select_from(source)
+            .join(ARTICLES, and_(ARTICLES.c.id == named.c.article, _IS_FIRST))
+        )  # fmt: skip
+
+    nothing, no_day = cast(null(), Text), type_coerce(as_day(cast(null(), Text)), Date)
+    parts = [lines("mention", named, named.c.text, no_day, nothing, named)]
+    for kind, levels in (("target", current_targets), ("result", current_results)):
+        set_by = and_(levels.c.article == named.c.article, levels.c.symbol_key == named.c.symbol_key)
+        parts.append(lines(kind, named.join(levels, set_by), levels.c.quote, levels.c.end, levels.c.id, levels))
+    told = current_assignments
+    cites = and_(CITED.c.article == named.c.article, CITED.c.symbol_key == named.c.symbol_key)
+    source = named.join(CITED, cites).join(told, of_assignment(CITED, CITED.c.entry))
+    parts.append(lines("assignment", source, told.c.quote, told.c.deadline, told.c.id, told))
+    return union_all(*parts)
+
+
+@view
+def coverage() -> Select[Any]:
+    """What came of each portal in each month."""
+
+    def many(of: FromClause) -> ColumnElement[Any]:
+        return select(func.count()).where(of.c.article == ARTICLES.c.id).scalar_subquery()
+
+    each = (
+        select(
+            ARTICLES.c.portal, month_of(ARTICLES.c.published).label("month"), ARTICLES.c.published,
+            case((_IS_FIRST, 0), else_=1).label("repeats"), many(current_meetings).label("meetings"),
+            many(current_targets).label("targets"), many(current_results).label("results"),
+            many(current_assignments).label("assignments"),
+        ).subquery("each")
+    )  # fmt: skip
+    sums = [func.sum(each.c[name]).label(name) for name in ("repeats", "meetings", "targets", "results", "assignments")]
+    return select(
+        each.c.portal, each.c.month, func.count().label("articles"), *sums,
+        type_coerce(func.min(each.c.published), Date).label("first_day"),
+        type_coerce(func.max(each.c.published), Date).label("last_day"),
+    ).group_by(each.c.portal, each.c.month)  # fmt: skip
+
+
+def _is_smallest(of: Table, one: FromClause) -> ColumnElement[bool]:
+    """Whether a thing is the first of its name: it is compared with all others, and they not with each other."""
+    smaller = of.alias("smaller")
+    return ~exists().where(smaller.c.name_key == one.c.name_key, smaller.c.id < one.c.id)
+
+
+def _is_undecided(kind: str, one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    return _is_undecided_pair(kind, one.c.id, other.c.id)
+
+
+def _is_undecided_pair(kind: str, one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether nobody said that two are different, or took it back."""
+    later = MERGES.alias("later")
+    pair = and_(MERGES.c.kind == kind, MERGES.c.one == one, MERGES.c.other == other)
+    last = ~exists().where(later.c.kind == kind, later.c.one == one, later.c.other == other, later.c.id > MERGES.c.id)
+    return ~exists().where(pair, last, MERGES.c.decision == "different")
+
+
+@view
+def merge_proposals() -> CompoundSelect[Any]:
+    """Pairs of people or units that may be one, and why; people say whether they are."""
+    one_unit, other_unit = UNITS.alias("one_unit"), UNITS.alias("other_unit")
+    units = (
+        select(literal("unit").label("kind"), one_unit.c.id.label("one"), other_unit.c.id.label("other"),
+               one_unit.c.name.label("one_name"), other_unit.c.name.label("other_name"),
+               one_unit.c.scope.label("one_of"), other_unit.c.scope.label("other_of"),
+               literal("same name").label("why"))
+        .where(one_unit.c.name_key == other_unit.c.name_key, one_unit.c.id < other_unit.c.id,
+               one_unit.c.entity != other_unit.c.entity,
+               or_(one_unit.c.level.is_(None), one_unit.c.area.is_not(None)),
+               _is_smallest(UNITS, one_unit), _is_undecided("unit", one_unit, other_unit))
+    )  # fmt: skip
+    one, other = PEOPLE.alias("one_person"), PEOPLE.alias("other_person")
+    of_one = (
+        select(one, UNITS.c.home, UNITS.c.name.label("of"))
+        .join_from(one, UNITS, UNITS.c.id == one.c.unit)
+        .subquery("one")
+    )
+    of_other = (
+        select(other, UNITS.c.home, UNITS.c.name.label("of"))
+        .join_from(other, UNITS, UNITS.c.id == other.c.unit)
+        .subquery("other")
+    )
+    neighbours = (
+        select(literal("person"), of_one.c.id, of_other.c.id, of_one.c.name, of_other.c.name, of_one.c.of,
+               of_other.c.of, literal("same name, units of one area"))
+        .where(of_one.c.name_key == of_other.c.name_key, of_one.c.id < of_other.c.id,
+               of_one.c.entity != of_other.c.entity, of_one.c.home == of_other.c.home,
+               _is_undecided("person", of_one, of_other))
+    )  # fmt: skip
+    smaller = case((PEOPLE.c.id < of_one.c.id, PEOPLE.c.id), else_=of_one.c.id)
+    larger = case((PEOPLE.c.id < of_one.c.id, of_one.c.id), else_=PEOPLE.c.id)
+    pair = (
+        select(smaller.label("one"), larger.label("other"), PEOPLE.c.name.label("one_name"),
+               of_one.c.name.label("other_name"), of_one.c.of.label("other_of"))
+        .distinct()
+        .join_from(PEOPLE, ARTICLE_PEOPLE, ARTICLE_PEOPLE.c.person == PEOPLE.c.id)
+        .join(ARTICLE_UNITS, ARTICLE_UNITS.c.article == ARTICLE_PEOPLE.c.article)
+        .join(of_one, and_(of_one.c.name_key == PEOPLE.c.name_key, of_one.c.unit == ARTICLE_UNITS.c.unit))
+        .where(PEOPLE.c.unit.is_(None), PEOPLE.c.entity != of_one.c.entity)
+        .subquery("pair")
+    )  # fmt: skip
+    without_office = select(
+        literal("person"), pair.c.one, pair.c.other, pair.c.one_name, pair.c.other_name, cast(null(), Text),
+        pair.c.other_of, literal("same name, in an article that names the unit"),
+    ).where(_is_undecided_pair("person", pair.c.one, pair.c.other))  # fmt: skip
+    return union_all(units, neighbours, without_office)

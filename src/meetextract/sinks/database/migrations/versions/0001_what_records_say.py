@@ -1,4 +1,4 @@
-"""What records say
+"""What records say.
 
 Revision ID: 0001
 Revises:
@@ -29,12 +29,14 @@ def upgrade() -> None:
         sa.Column("superseded", sa.Integer(), nullable=False),
         sa.Column("restored", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
+        sa.UniqueConstraint("version", "pattern_set", name=op.f("uq_runs_version_pattern_set")),
         comment="What made the records: a version of meetextract with its patterns",
     )
     op.create_table(
         "units",
         sa.Column("id", sa.Text(), nullable=False, comment="made of the folded name and the scope"),
         sa.Column("name", sa.Text(), nullable=False, comment="canonical, as one of its articles writes it"),
+        sa.Column("name_key", sa.Text(), nullable=False, comment="the folded name"),
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("level", sa.Text(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
@@ -53,6 +55,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_units_entity"), "units", ["entity"], unique=False)
     op.create_index(op.f("ix_units_home"), "units", ["home"], unique=False)
+    op.create_index(op.f("ix_units_name_key"), "units", ["name_key"], unique=False)
     op.create_table(
         "articles",
         sa.Column("id", sa.Text(), nullable=False),
@@ -112,6 +115,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_article_people_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_article_people_article")),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_article_people_person")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_article_people_run")),
@@ -135,6 +139,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_article_units_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_article_units_article")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_article_units_run")),
         sa.ForeignKeyConstraint(["superseded_by"], ["runs.id"], name=op.f("fk_article_units_superseded_by")),
@@ -166,6 +171,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_assignments_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_assignments_article")),
         sa.ForeignKeyConstraint(["assigner_person"], ["people.id"], name=op.f("fk_assignments_assigner_person")),
         sa.ForeignKeyConstraint(["assigner_unit"], ["units.id"], name=op.f("fk_assignments_assigner_unit")),
@@ -197,6 +203,7 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_documents_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_documents_article")),
         sa.ForeignKeyConstraint(["issuer_unit"], ["units.id"], name=op.f("fk_documents_issuer_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_documents_run")),
@@ -231,6 +238,8 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("session in ('morning', 'noon', 'afternoon', 'evening')", name=op.f("ck_meetings_session")),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_meetings_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_meetings_article")),
         sa.ForeignKeyConstraint(["host_unit"], ["units.id"], name=op.f("fk_meetings_host_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_meetings_run")),
@@ -252,6 +261,7 @@ def upgrade() -> None:
         sa.Column("pattern", sa.Text(), nullable=True),
         sa.Column("value", CARRIED, nullable=True, comment="of a date, quantity or count"),
         sa.CheckConstraint("kind in ('person', 'unit', 'date', 'quantity', 'count')", name=op.f("ck_mentions_kind")),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_mentions_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_mentions_article")),
         sa.PrimaryKeyConstraint("article", "number", name=op.f("pk_mentions")),
         comment="Every place in the text of today that means a person or unit, or is a date, quantity or count",
@@ -306,6 +316,11 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("change in ('increase', 'decrease', 'exceed')", name=op.f("ck_results_change")),
+        sa.CheckConstraint(
+            "comparator in ('eq', 'gt', 'ge', 'lt', 'le', 'approx', 'range')", name=op.f("ck_results_comparator")
+        ),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_results_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_results_article")),
         sa.ForeignKeyConstraint(["holder_unit"], ["units.id"], name=op.f("fk_results_holder_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_results_run")),
@@ -352,6 +367,11 @@ def upgrade() -> None:
         sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
         sa.Column("superseded_by", sa.Text(), nullable=True),
         sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("change in ('increase', 'decrease', 'exceed')", name=op.f("ck_targets_change")),
+        sa.CheckConstraint(
+            "comparator in ('eq', 'gt', 'ge', 'lt', 'le', 'approx', 'range')", name=op.f("ck_targets_comparator")
+        ),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_targets_span")),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_targets_article")),
         sa.ForeignKeyConstraint(["holder_unit"], ["units.id"], name=op.f("fk_targets_holder_unit")),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_targets_run")),
@@ -361,29 +381,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_targets_holder_unit_measure_key"), "targets", ["holder_unit", "measure_key"], unique=False)
     op.create_index(op.f("ix_targets_symbol_key"), "targets", ["symbol_key"], unique=False)
-    op.create_table(
-        "tasks",
-        sa.Column("article", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False, comment="of the record"),
-        sa.Column("origin", sa.Text(), nullable=False, comment="id of the entry whose place it took, else its own"),
-        sa.Column("assignment", sa.Text(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("span_start", sa.Integer(), nullable=True),
-        sa.Column("span_end", sa.Integer(), nullable=True),
-        sa.Column("pattern", sa.Text(), nullable=True),
-        sa.Column("text_hash", sa.Text(), nullable=False, comment="of the text where the spans stand"),
-        sa.Column("run", sa.Text(), nullable=False, comment="that wrote it last"),
-        sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
-        sa.Column("superseded_by", sa.Text(), nullable=True),
-        sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
-        sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_tasks_article")),
-        sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_tasks_run")),
-        sa.ForeignKeyConstraint(["superseded_by"], ["runs.id"], name=op.f("fk_tasks_superseded_by")),
-        sa.PrimaryKeyConstraint("article", "id", name=op.f("pk_tasks")),
-        comment="A task of an assignment",
-    )
-    op.create_index(op.f("ix_tasks_article_assignment"), "tasks", ["article", "assignment"], unique=False)
     op.create_table(
         "texts",
         sa.Column("article", sa.Text(), nullable=False),
@@ -396,6 +393,7 @@ def upgrade() -> None:
         sa.Column("first_loaded", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_texts_article")),
         sa.PrimaryKeyConstraint("article", "text_hash", name=op.f("pk_texts")),
+        sa.UniqueConstraint("article", "number", name=op.f("uq_texts_article_number")),
         comment="What an article said: a portal that corrects it adds another",
     )
     op.create_table(
@@ -410,6 +408,7 @@ def upgrade() -> None:
         sa.Column("span_start", sa.Integer(), nullable=True),
         sa.Column("span_end", sa.Integer(), nullable=True),
         sa.CheckConstraint("part in ('told', 'with')", name=op.f("ck_addressees_part")),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_addressees_span")),
         sa.ForeignKeyConstraint(
             ["article", "entry"], ["assignments.article", "assignments.id"], name=op.f("fk_addressees_article_entry")
         ),
@@ -435,6 +434,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_cited_symbol_key"), "cited", ["symbol_key"], unique=False)
     op.create_table(
+        "tasks",
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False, comment="of the record"),
+        sa.Column("origin", sa.Text(), nullable=False, comment="id of the entry whose place it took, else its own"),
+        sa.Column("assignment", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("span_start", sa.Integer(), nullable=True),
+        sa.Column("span_end", sa.Integer(), nullable=True),
+        sa.Column("pattern", sa.Text(), nullable=True),
+        sa.Column("text_hash", sa.Text(), nullable=False, comment="of the text where the spans stand"),
+        sa.Column("run", sa.Text(), nullable=False, comment="that wrote it last"),
+        sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
+        sa.Column("superseded_by", sa.Text(), nullable=True),
+        sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.CheckConstraint("span_start <= span_end", name=op.f("ck_tasks_span")),
+        sa.ForeignKeyConstraint(
+            ["article", "assignment"],
+            ["assignments.article", "assignments.id"],
+            name=op.f("fk_tasks_article_assignment"),
+        ),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_tasks_article")),
+        sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_tasks_run")),
+        sa.ForeignKeyConstraint(["superseded_by"], ["runs.id"], name=op.f("fk_tasks_superseded_by")),
+        sa.PrimaryKeyConstraint("article", "id", name=op.f("pk_tasks")),
+        comment="A task of an assignment",
+    )
+    op.create_index(op.f("ix_tasks_article_assignment"), "tasks", ["article", "assignment"], unique=False)
+    op.create_table(
         "titles",
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("entry", sa.Text(), nullable=False, comment="of article_people"),
@@ -459,13 +487,13 @@ def downgrade() -> None:
     """Take it back."""
     op.drop_index(op.f("ix_titles_unit"), table_name="titles")
     op.drop_table("titles")
+    op.drop_index(op.f("ix_tasks_article_assignment"), table_name="tasks")
+    op.drop_table("tasks")
     op.drop_index(op.f("ix_cited_symbol_key"), table_name="cited")
     op.drop_table("cited")
     op.drop_index(op.f("ix_addressees_unit"), table_name="addressees")
     op.drop_table("addressees")
     op.drop_table("texts")
-    op.drop_index(op.f("ix_tasks_article_assignment"), table_name="tasks")
-    op.drop_table("tasks")
     op.drop_index(op.f("ix_targets_symbol_key"), table_name="targets")
     op.drop_index(op.f("ix_targets_holder_unit_measure_key"), table_name="targets")
     op.drop_table("targets")
@@ -499,6 +527,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_articles_portal"), table_name="articles")
     op.drop_index(op.f("ix_articles_duplicate_of"), table_name="articles")
     op.drop_table("articles")
+    op.drop_index(op.f("ix_units_name_key"), table_name="units")
     op.drop_index(op.f("ix_units_home"), table_name="units")
     op.drop_index(op.f("ix_units_entity"), table_name="units")
     op.drop_table("units")

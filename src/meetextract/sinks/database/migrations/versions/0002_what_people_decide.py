@@ -1,4 +1,4 @@
-"""What people decide
+"""What people decide.
 
 Revision ID: 0002
 Revises: 0001
@@ -76,17 +76,21 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False, comment="0 but in lists"),
         sa.Column("value", sa.Text(), nullable=True, comment="null: the slot is empty"),
         sa.Column("unit", sa.Text(), nullable=True, comment="that is meant, where the slot names units"),
+        sa.Column("person", sa.Text(), nullable=True, comment="who is meant"),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_corrections_person")),
         sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_corrections_unit")),
         sa.ForeignKeyConstraint(["verdict"], ["verdicts.id"], name=op.f("fk_corrections_verdict")),
         sa.PrimaryKeyConstraint("verdict", "slot", "number", name=op.f("pk_corrections")),
         comment="What a slot ought to say, in the place of all that the machine found for it",
     )
+    op.create_index(op.f("ix_corrections_person"), "corrections", ["person"], unique=False)
     op.create_index(op.f("ix_corrections_unit"), "corrections", ["unit"], unique=False)
 
 
 def downgrade() -> None:
     """Take it back."""
     op.drop_index(op.f("ix_corrections_unit"), table_name="corrections")
+    op.drop_index(op.f("ix_corrections_person"), table_name="corrections")
     op.drop_table("corrections")
     op.drop_index(op.f("ix_verdicts_article_kind_origin"), table_name="verdicts")
     op.drop_table("verdicts")

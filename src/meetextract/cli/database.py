@@ -1,0 +1,112 @@
+"""`database`, `status` and `merge`: the schema of the tracking database, and what people decide."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import typer
+
+from meetextract.cli.database_options import DEFAULT, Url, database_trouble
+
+database_app = typer.Typer(no_args_is_help=True, help="The schema of the tracking database.")
+
+
+@database_app.command()
+def upgrade(database: Url = DEFAULT) -> None:
+    """Bring a database to the schema of this program, with all that is in it; make one that is not there."""
+    from meetextract.sinks.database.opening import connect_to, name_of, reported
+    from meetextract.sinks.database.versions import newest
+    from meetextract.sinks.database.versions import upgrade as bring
+
+    with database_trouble():
+        engine = connect_to(database, may_make=True)
+        with reported(engine):
+            bring(engine)
+        typer.echo(f"{name_of(engine)}: version {newest()}")
+
+
+@database_app.command()
+def current(database: Url = DEFAULT) -> None:
+    """Tell which version a database has, and which this program needs."""
+    from meetextract.sinks.database.opening import connect_to, name_of, reported
+    from meetextract.sinks.database.versions import newest, version_of
+
+    with database_trouble():
+        engine = connect_to(database, may_make=False)
+        with reported(engine), engine.connect() as connection:
+            version = version_of(connection)
+        typer.echo(f"{name_of(engine)}: version {version or 'none'}, needed {newest()}")
+    raise typer.Exit(0 if version == newest() else 1)
+
+
+@database_app.command("check")
+def check_schema(database: Url = DEFAULT) -> None:
+    """Tell what a database has otherwise than its version should have."""
+    from meetextract.sinks.database.opening import reported
+    from meetextract.sinks.database.versions import differences, open_database
+
+    with database_trouble():
+        engine = open_database(database)
+        with reported(engine):
+            found = differences(engine)
+    for each in found:
+        typer.echo(each)
+    if found:
+        typer.echo("Restore what is missing, or load the records into a new database.", err=True)
+        raise typer.Exit(1)
+    typer.echo("as it should be")
+
+
+class StatusName(StrEnum):
+    """How far a task is."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class MergeName(StrEnum):
+    """What is said of two."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNDONE = "undone"
+
+
+By = Annotated[str, typer.Option(metavar="NAME", help="Who decides.", envvar="MEETEXTRACT_USER")]
+
+
+def status(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Id of the assignment.")],
+    state: Annotated[StatusName, typer.Argument(metavar="open|in_progress|done|dropped")],
+    by: By,
+    task: Annotated[str | None, typer.Option(metavar="ID", help="Only this task (task_id of the queries).")] = None,
+    note: Annotated[str | None, typer.Option(help="Whatever there is to say.")] = None,
+    database: Url = DEFAULT,
+) -> None:
+    """Say how far an assignment is, or one of its tasks."""
+    from meetextract.sinks.database.decisions import Decisions
+    from meetextract.sinks.database.versions import open_database
+
+    with database_trouble():
+        Decisions(open_database(database)).status(article, assignment, state.value, by=by, note=note, task=task)
+
+
+def merge(
+    kind: Annotated[Literal["person", "unit"], typer.Argument(metavar="person|unit")],
+    one: Annotated[str, typer.Argument(metavar="ONE", help="Id of one of the two, as `query merge_proposals` has it.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Id of the other.")],
+    decision: Annotated[MergeName, typer.Argument(metavar="same|different|undone")],
+    by: By,
+    why: Annotated[str | None, typer.Option(help="The reason.")] = None,
+    database: Url = DEFAULT,
+) -> None:
+    """Say of two people or units whether they are one, or take back what was said."""
+    from meetextract.sinks.database.decisions import Decisions
+    from meetextract.sinks.database.versions import open_database
+
+    with database_trouble():
+        Decisions(open_database(database)).merge(kind, one, other, decision.value, by=by, why=why)

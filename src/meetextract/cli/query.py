@@ -1,0 +1,156 @@
+"""`query` and `export`: what the tracking database tells."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from meetextract.cli.database_options import DEFAULT, Url, database_trouble
+from meetextract.cli.endings import refuse
+from meetextract.cli.request import refuse_to_overwrite
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meetextract.sinks.database.queries import Answer
+
+
+class Form(StrEnum):
+    """What a table on standard output looks like."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class FileForm(StrEnum):
+    """What a table in a file is."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Which; without it, they are listed.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Name of a unit, or words of it.")] = None,
+    person: Annotated[str | None, typer.Option(help="Name of a person, or words of it.")] = None,
+    document: Annotated[str | None, typer.Option(help="Symbol of a document, or its beginning.")] = None,
+    portal: Annotated[str | None, typer.Option(metavar="HOST", help="Host of a portal.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day to take for today.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="The greatest number of lines.")] = None,
+    form: Annotated[Form, typer.Option("--format", "-f", metavar="table|csv|json")] = Form.TABLE,
+    database: Url = DEFAULT,
+) -> None:
+    """Ask the tracking database: what is open, overdue, due this month, reached, directed, from a document.
+
+    A table shows the columns that there is room for; csv and json have all of them.
+    """
+    from meetextract.sinks.database.queries import QUERIES, Narrowed, answer
+
+    if name is None:
+        for each, asked in QUERIES.items():
+            taken = ", ".join(f"--{_OPTIONS.get(what, what)}" for what, may in asked.narrowed_by.items() if may)
+            typer.echo(f"{each:18} {asked.says} ({taken})" if taken else f"{each:18} {asked.says}")
+        return
+    narrowed = Narrowed(
+        unit, person, document, portal, _day(start, "--from"), _day(end, "--to"), _day(on, "--on")
+    )  # fmt: skip
+    from meetextract.sinks.database.versions import open_database
+
+    with database_trouble():
+        lines = answer(open_database(database), name, narrowed, limit)
+        _PRINT[form](lines)
+
+
+_OPTIONS = {"start": "from", "end": "to"}
+
+
+def _print_csv(lines: Answer) -> None:
+    from meetextract.sinks.exports import write_csv
+
+    write_csv(lines.columns, lines, sys.stdout)
+
+
+def _print_json(lines: Answer) -> None:
+    from meetextract.sinks.exports import as_json
+
+    columns, before = lines.columns, "[\n"
+    for row in lines:
+        typer.echo(f"{before}{as_json(columns, row)}", nl=False)
+        before = ",\n"
+    typer.echo("\n]" if before != "[\n" else "[]")
+
+
+def _print_table(lines: Answer) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = list(lines.columns)
+    table = Table(*lines.shown)
+    for row in lines:
+        values = dict(zip(columns, row, strict=True))
+        table.add_row(*(Text(_shown(values[each])) for each in lines.shown))
+    console = Console()
+    if not console.is_terminal:
+        console.width = 200
+    console.print(table)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
+    return "".join(sign if sign.isprintable() else " " for sign in str(value))
+
+
+_PRINT = {Form.TABLE: _print_table, Form.CSV: _print_csv, Form.JSON: _print_json}
+
+
+def export(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A table or view of the database, or a query.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where it goes.")],
+    form: Annotated[
+        FileForm | None,
+        typer.Option("--format", "-f", metavar="jsonl|csv|parquet|xlsx", help="By default as the file's name ends."),
+    ] = None,
+    database: Url = DEFAULT,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that exists.")] = False,
+) -> None:
+    """Write a table, view or query of the tracking database into a file."""
+    from meetextract.sinks.database.queries import whole
+    from meetextract.sinks.database.versions import open_database
+    from meetextract.sinks.exports import FORMATS
+    from meetextract.sinks.exports import export as write
+
+    chosen = form.value if form else next((each for each in FORMATS if output.suffix == f".{each}"), None)
+    if chosen is None:
+        raise typer.BadParameter(f"say which of {', '.join(FORMATS)}.", param_hint="--format")
+    refuse_to_overwrite(str(output), overwrite)
+    with database_trouble():
+        lines = whole(open_database(database), name)
+        try:
+            count = write(lines.columns, lines, output, chosen)
+        except OSError as error:
+            refuse(f"{output}: cannot be written ({error.strerror or error}). Check the folder and the disk.")
+    typer.echo(f"{output}: {count} rows", err=True)
+
+
+def _day(given: str | None, option: str) -> date | None:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(given) if given is not None else None
+    except ValueError:
+        raise typer.BadParameter(f"{given}: no day. Write it like 2024-03-31.", param_hint=option) from None

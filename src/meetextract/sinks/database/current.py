@@ -1,0 +1,199 @@
+"""What is current: entries that are found and that nobody rejected, with what people corrected in its place."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    Double,
+    FromClause,
+    Label,
+    Select,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from meetextract.sinks.database.dialects import as_day
+from meetextract.sinks.database.registry import view
+from meetextract.sinks.database.tables import (
+    ADDRESSEES,
+    ASSIGNMENTS,
+    CORRECTIONS,
+    MEETINGS,
+    RESULTS,
+    TARGETS,
+    TASK_STATUS,
+    TASKS,
+    VERDICTS,
+)
+
+CORRECTABLE = {
+    "target": ("indicator", "comparator", "value", "unit", "start", "end", "holder"),
+    "assignment": ("verb", "assigner", "assignees", "with", "tasks", "deadline"),
+    "meeting": ("kind", "date", "session", "host"),
+}
+"""By kind of entry the slots that people can correct; in the views, that of a level is corrected, too."""
+
+
+@view
+def standing_verdicts() -> Select[Any]:
+    """The last verdict on each entry."""
+    later = VERDICTS.alias("later")
+    same = and_(later.c.article == VERDICTS.c.article, later.c.kind == VERDICTS.c.kind,
+                later.c.origin == VERDICTS.c.origin, later.c.id > VERDICTS.c.id)  # fmt: skip
+    return select(VERDICTS).where(~exists().where(same), VERDICTS.c.verdict != "withdrawn")
+
+
+_Source: TypeAlias = tuple[str, ColumnElement[Any] | None]
+"""The slot whose correction a column holds, and the column of corrections if it is not the value."""
+
+
+def _correction(slot: str, of: ColumnElement[Any]) -> Select[Any]:
+    return select(of).where(CORRECTIONS.c.verdict == standing_verdicts.c.id, CORRECTIONS.c.slot == slot)
+
+
+def _is_corrected(slot: str, verdict: ColumnElement[Any]) -> ColumnElement[bool]:
+    return exists().where(CORRECTIONS.c.verdict == verdict, CORRECTIONS.c.slot == slot)
+
+
+def _effective(found: ColumnElement[Any], slot: str, of: ColumnElement[Any] | None = None) -> Label[Any]:
+    """What people say that a slot says, or else what the machine found."""
+    value: ColumnElement[Any] = _correction(slot, CORRECTIONS.c.value if of is None else of).scalar_subquery()
+    if isinstance(found.type, Date):
+        value = as_day(value)
+    elif isinstance(found.type, Double):
+        value = cast(value, Double)
+    value = type_coerce(value, found.type)
+    return case((_is_corrected(slot, standing_verdicts.c.id), value), else_=found).label(found.key)
+
+
+def _current(of: Table, kind: str, slots: dict[str, _Source]) -> Select[Any]:
+    """The entries of a table that are current, with what people corrected."""
+    verdict = standing_verdicts
+    same = and_(verdict.c.article == of.c.article, verdict.c.kind == kind, verdict.c.origin == of.c.origin)
+    left_out = {"superseded", "superseded_by", "successor"}
+    columns = [
+        _effective(each, *slots[each.name]) if each.name in slots else each
+        for each in of.c
+        if each.name not in left_out
+    ]
+    return (
+        select(*columns, verdict.c.id.label("verdict_id"), verdict.c.verdict)
+        .select_from(of.outerjoin(verdict, same))
+        .where(of.c.superseded.is_(None), or_(verdict.c.verdict.is_(None), verdict.c.verdict != "reject"))
+    )
+
+
+_LEVEL_SLOTS: dict[str, _Source] = {
+    slot: (slot, None) for slot in CORRECTABLE["target"]
+} | {
+    "indicator_key": ("indicator_key", None), "measure_key": ("measure_key", None),
+    "holder_unit": ("holder", CORRECTIONS.c.unit), "level": ("value", None), "level_unit": ("unit", None),
+}  # fmt: skip
+
+
+@view
+def current_targets() -> Select[Any]:
+    """The targets that stand."""
+    return _current(TARGETS, "target", _LEVEL_SLOTS)
+
+
+@view
+def current_results() -> Select[Any]:
+    """The results that stand."""
+    return _current(RESULTS, "target", _LEVEL_SLOTS)
+
+
+@view
+def current_meetings() -> Select[Any]:
+    """The meetings that stand."""
+    slots: dict[str, _Source] = {slot: (slot, None) for slot in CORRECTABLE["meeting"]}
+    return _current(MEETINGS, "meeting", {**slots, "host_unit": ("host", CORRECTIONS.c.unit)})
+
+
+@view
+def current_assignments() -> Select[Any]:
+    """The assignments that stand."""
+    return _current(ASSIGNMENTS, "assignment", {
+        **{slot: (slot, None) for slot in ("verb", "assigner", "deadline")},
+        "assigner_unit": ("assigner", CORRECTIONS.c.unit), "assigner_person": ("assigner", CORRECTIONS.c.person),
+    })  # fmt: skip
+
+
+def of_assignment(of: Any, entry: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that joins an assignment that stands to its parts."""
+    return and_(current_assignments.c.article == of.c.article, current_assignments.c.id == entry)
+
+
+def _is_corrected_by(part: ColumnElement[Any], verdict: ColumnElement[Any]) -> ColumnElement[bool]:
+    slot = case((part == "with", "with"), else_="assignees")
+    return exists().where(CORRECTIONS.c.verdict == verdict, CORRECTIONS.c.slot == slot)
+
+
+@view
+def current_addressees() -> CompoundSelect[Any]:
+    """Those told and those to work with, of the assignments that stand."""
+    told = current_assignments
+    found = (
+        select(ADDRESSEES.c.article, ADDRESSEES.c.entry.label("assignment"), ADDRESSEES.c.number, ADDRESSEES.c.part,
+               ADDRESSEES.c.lead, ADDRESSEES.c.name, ADDRESSEES.c.unit)
+        .join_from(ADDRESSEES, told, of_assignment(ADDRESSEES, ADDRESSEES.c.entry))
+        .where(~_is_corrected_by(ADDRESSEES.c.part, told.c.verdict_id))
+    )  # fmt: skip
+    part = case((CORRECTIONS.c.slot == "with", "with"), else_="told")
+    said = (
+        select(told.c.article, told.c.id, CORRECTIONS.c.number, part, type_coerce(literal(False), Boolean),
+               CORRECTIONS.c.value, CORRECTIONS.c.unit)
+        .join_from(told, CORRECTIONS, CORRECTIONS.c.verdict == told.c.verdict_id)
+        .where(CORRECTIONS.c.slot.in_(["assignees", "with"]), CORRECTIONS.c.value.is_not(None))
+    )  # fmt: skip
+    return union_all(found, said)
+
+
+@view
+def current_tasks() -> CompoundSelect[Any]:
+    """The tasks of the assignments that stand, each with its status."""
+    told = current_assignments
+    found = (
+        select(TASKS.c.article, TASKS.c.assignment, TASKS.c.number, TASKS.c.origin.label("task"), TASKS.c.text,
+               told.c.origin.label("assignment_origin"))
+        .join_from(TASKS, told, of_assignment(TASKS, TASKS.c.assignment))
+        .where(TASKS.c.superseded.is_(None), ~_is_corrected("tasks", told.c.verdict_id))
+    )  # fmt: skip
+    said = (
+        select(told.c.article, told.c.id, CORRECTIONS.c.number,
+               told.c.origin + "#" + cast(CORRECTIONS.c.number, Text), CORRECTIONS.c.value, told.c.origin)
+        .join_from(told, CORRECTIONS, CORRECTIONS.c.verdict == told.c.verdict_id)
+        .where(CORRECTIONS.c.slot == "tasks", CORRECTIONS.c.value.is_not(None))
+    )  # fmt: skip
+    return union_all(found, said)
+
+
+@view
+def task_progress() -> Select[Any]:
+    """What is the last that people said of each task: open, where they said nothing."""
+    tasks, said, later = current_tasks, TASK_STATUS.alias("said"), TASK_STATUS.alias("later")
+
+    def is_about(row: FromClause) -> ColumnElement[bool]:
+        return and_(row.c.article == tasks.c.article, row.c.assignment == tasks.c.assignment_origin,
+                    or_(row.c.task == tasks.c.task, row.c.task.is_(None)))  # fmt: skip
+
+    last = and_(is_about(said), ~exists().where(is_about(later), later.c.id > said.c.id))
+    return select(
+        tasks, func.coalesce(said.c.status, "open").label("status"), said.c.note, said.c.by.label("status_by"),
+        said.c.at.label("status_at"),
+    ).select_from(tasks.outerjoin(said, last))  # fmt: skip

@@ -1,0 +1,256 @@
+"""The questions that trackers ask, by name, and what narrows them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Row, Select, and_, or_, select
+
+from meetextract.errors import DatabaseError
+from meetextract.sinks.database import views
+from meetextract.sinks.database.dialects import month_of, today
+from meetextract.sinks.database.identities import name_key, unit_key
+from meetextract.sinks.database.opening import reported
+from meetextract.sinks.database.registry import VIEWS
+from meetextract.sinks.database.rows import symbol_key
+from meetextract.sinks.database.tables import METADATA, PEOPLE, UNITS
+
+_FETCHED = 1_000  # rows at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question.
+
+    Attributes:
+        says: What it tells, in a line.
+        source: The view that answers it.
+        order: The columns by which its lines are sorted; what is empty comes last.
+        shown: The columns that a table on a screen has room for.
+        day: The column that `start` and `end` bound.
+        units: The column with the id of a unit that `unit` chooses by.
+        people: The column with the id of a person.
+        symbol: The column with the key of a document's symbol.
+        portal: Whether it has a portal.
+        is_of_today: Whether it depends on the day.
+    """
+
+    says: str
+    source: FromClause
+    order: tuple[str, ...]
+    shown: tuple[str, ...]
+    day: str | None = None
+    units: str | None = None
+    people: str | None = None
+    symbol: str | None = None
+    portal: bool = True
+    is_of_today: bool = False
+
+    @property
+    def narrowed_by(self) -> dict[str, bool]:
+        """Which of the filters it takes."""
+        return {
+            "unit": self.units is not None, "person": self.people is not None, "document": self.symbol is not None,
+            "portal": self.portal, "start": self.day is not None, "end": self.day is not None, "on": self.is_of_today,
+        }  # fmt: skip
+
+
+_TASKS: dict[str, Any] = {
+    "order": ("deadline", "unit", "article", "assignment", "task_id", "addressee"),
+    "shown": ("deadline", "unit", "task", "status", "assigner", "article"), "day": "deadline", "units": "unit_id",
+}  # fmt: skip
+_LEVELS: dict[str, Any] = {
+    "order": ("end", "holder", "article", "target"),
+    "shown": ("holder", "indicator", "comparator", "level", "level_unit", "end", "result_level", "as_of", "gap",
+              "reached"),
+    "day": "end", "units": "holder_id",
+}  # fmt: skip
+
+QUERIES: Mapping[str, Query] = {
+    "open_assignments": Query("Việc chưa xong, theo đơn vị và thời hạn", views.open_assignments, **_TASKS),
+    "overdue": Query("Việc đã quá hạn", views.open_assignments, **_TASKS, is_of_today=True),
+    "due_this_month": Query("Việc đến hạn trong tháng", views.open_assignments, **_TASKS, is_of_today=True),
+    "progress": Query("Chỉ tiêu và kết quả mới nhất", views.target_progress, **_LEVELS),
+    "answers": Query("Mọi kết quả trả lời cho chỉ tiêu", views.target_answers, **_LEVELS),
+    "directed": Query(
+        "Việc một người đã chỉ đạo", views.directed, ("day", "person", "article", "assignment", "unit"),
+        ("day", "person", "verb", "unit", "quote", "deadline", "article"),
+        day="day", units="unit_id", people="person_id",
+    ),
+    "from_document": Query(
+        "Mọi điều từ một văn bản", views.from_document,
+        ("symbol", "published", "article", "kind", "span_start", "entry"),
+        ("symbol", "type", "kind", "text", "end", "article"), day="published", symbol="symbol_key",
+    ),
+    "coverage": Query(
+        "Số tin theo cổng và tháng", views.coverage, ("portal", "month"),
+        ("portal", "month", "articles", "repeats", "meetings", "targets", "results", "assignments"), day="first_day",
+    ),
+    "merge_proposals": Query(
+        "Người, đơn vị có thể là một", views.merge_proposals, ("kind", "one_name", "one", "other"),
+        ("kind", "one_name", "one_of", "other_name", "other_of", "why", "one", "other"), portal=False,
+    ),
+}  # fmt: skip
+"""The questions by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What narrows a question down; each is one that the question takes, or None.
+
+    Attributes:
+        unit: Name of a unit, or words of it; or its id.
+        person: Name of a person, or words of it; or the id.
+        document: Symbol of a document, or its beginning.
+        portal: Host of a portal.
+        start: First day.
+        end: Last day.
+        on: The day that is taken for today.
+    """
+
+    unit: str | None = None
+    person: str | None = None
+    document: str | None = None
+    portal: str | None = None
+    start: date | None = None
+    end: date | None = None
+    on: date | None = None
+
+
+def find_query(name: str) -> Query:
+    """A question by its name.
+
+    Raises:
+        DatabaseError: There is none of this name.
+    """
+    if name not in QUERIES:
+        raise DatabaseError(f"{name}: no such query. There are {', '.join(QUERIES)}.")
+    return QUERIES[name]
+
+
+def answer(engine: Engine, name: str, narrowed: Narrowed | None = None, limit: int | None = None) -> Answer:
+    """Put a question.
+
+    Args:
+        engine: An open database.
+        name: Of the question.
+        narrowed: What narrows it down.
+        limit: The greatest number of lines; all by default.
+
+    Returns:
+        The answer, whose lines are fetched as they are asked for.
+
+    Raises:
+        DatabaseError: There is no such question, it is not narrowed down by that, or there is no such unit or person.
+    """
+    query, narrowed = find_query(name), narrowed or Narrowed()
+    for what, is_taken in query.narrowed_by.items():
+        if getattr(narrowed, what) is not None and not is_taken:
+            taken = ", ".join(each for each, may in query.narrowed_by.items() if may) or "nothing"
+            raise DatabaseError(f"{name}: it is not narrowed down by {what}, but by {taken}.")
+    with reported(engine), engine.connect() as connection:
+        conditions = list(_conditions(connection, name, query, narrowed))
+    columns = query.source.c
+    order = [part for key in query.order for part in (columns[key].is_(None), columns[key])]
+    return Answer(engine, select(query.source).where(*conditions).order_by(*order).limit(limit), query.shown)
+
+
+def whole(engine: Engine, name: str) -> Answer:
+    """Everything in a table or view.
+
+    Args:
+        engine: An open database.
+        name: Of a table, a view or a question.
+
+    Raises:
+        DatabaseError: There is none of this name.
+    """
+    if name in QUERIES:
+        return answer(engine, name)
+    source = METADATA.tables.get(name)
+    found = source if source is not None else VIEWS[name][0] if name in VIEWS else None
+    if found is None:
+        raise DatabaseError(
+            f"{name}: no such table or view. There are {', '.join([*QUERIES, *METADATA.tables, *VIEWS])}."
+        )
+    keys = list(source.primary_key) if source is not None else []
+    return Answer(engine, select(found).order_by(*keys), tuple(found.c.keys()))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The lines of an answer.
+
+    Attributes:
+        engine: Of the database.
+        select: What is asked of it.
+        shown: The columns that a table on a screen has room for.
+    """
+
+    engine: Engine
+    select: Select[Any]
+    shown: tuple[str, ...]
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns' types of SQLAlchemy by name."""
+        return {each.name: each.type for each in self.select.selected_columns}
+
+    def __iter__(self) -> Iterator[Row[Any]]:
+        """The lines, a few at a time.
+
+        Raises:
+            DatabaseError: The database does not answer.
+        """
+        with reported(self.engine), self.engine.connect() as connection:
+            yield from connection.execution_options(yield_per=_FETCHED).execute(self.select)
+
+
+def _conditions(connection: Connection, name: str, query: Query, narrowed: Narrowed) -> Iterator[ColumnElement[bool]]:
+    columns = query.source.c
+    if query.is_of_today:
+        on: Any = narrowed.on or today()
+        deadline = columns.deadline
+        yield deadline < on if name == "overdue" else month_of(deadline) == month_of(on)
+    if query.day is not None:
+        if narrowed.start is not None:
+            yield columns[query.day] >= narrowed.start
+        if narrowed.end is not None:
+            yield columns[query.day] <= narrowed.end
+    if narrowed.portal is not None:
+        yield columns.portal == narrowed.portal
+    if narrowed.document is not None and query.symbol is not None:
+        yield columns[query.symbol].startswith(symbol_key(narrowed.document), autoescape=True)
+    if narrowed.unit is not None and query.units is not None:
+        found = _meant(connection, UNITS, UNITS.c.name_key, unit_key(narrowed.unit), narrowed.unit, "unit")
+        entity = columns[query.units].in_(select(UNITS.c.entity).where(found))
+        committee = and_(found, UNITS.c.kind == "UBND")  # its area's levels are its own
+        area = UNITS.alias("area")
+        homes = select(area.c.entity).where(area.c.id.in_(select(UNITS.c.home).where(committee)))
+        yield or_(entity, columns[query.units].in_(homes))
+    if narrowed.person is not None and query.people is not None:
+        found = _meant(connection, PEOPLE, PEOPLE.c.name_key, name_key(narrowed.person), narrowed.person, "person")
+        yield columns[query.people].in_(select(PEOPLE.c.entity).where(found))
+
+
+def _meant(
+    connection: Connection, table: FromClause, column: ColumnElement[Any], key: str, given: str, what: str
+) -> ColumnElement[bool]:
+    """The condition for the people or units that a name means: those of that name, else those whose name has its words.
+
+    Raises:
+        DatabaseError: There are none.
+    """
+    words = [column.contains(word, autoescape=True) for word in key.split()]
+    for condition in (or_(table.c.id == given, column == key), and_(*words) if words else None):
+        if condition is not None and connection.execute(select(table.c.id).where(condition).limit(1)).first():
+            return condition
+    last = key.split()[-1:] or [key]
+    near = select(table.c.name).where(column.contains(last[0], autoescape=True)).distinct().limit(_FETCHED)
+    like = get_close_matches(given, connection.execute(near).scalars().all(), n=3, cutoff=0.3)
+    hint = f" Near are {', '.join(like)}." if like else " Names are as in the records; words of a name will do."
+    raise DatabaseError(f"{given}: no {what} of this name.{hint}")
