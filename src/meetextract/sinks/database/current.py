@@ -13,7 +13,6 @@ from sqlalchemy import (
     Label,
     Select,
     Table,
-    Text,
     and_,
     case,
     cast,
@@ -31,8 +30,11 @@ from meetextract.sinks.database.dialects import as_day
 from meetextract.sinks.database.registry import view
 from meetextract.sinks.database.tables import (
     ADDRESSEES,
+    ARTICLE_PEOPLE,
+    ARTICLE_UNITS,
     ASSIGNMENTS,
     CORRECTIONS,
+    DOCUMENTS,
     MEETINGS,
     RESULTS,
     TARGETS,
@@ -42,11 +44,14 @@ from meetextract.sinks.database.tables import (
 )
 
 CORRECTABLE = {
-    "target": ("indicator", "comparator", "value", "unit", "start", "end", "holder"),
+    "target": ("indicator", "comparator", "value", "max", "unit", "start", "end", "holder"),
     "assignment": ("verb", "assigner", "assignees", "with", "tasks", "deadline"),
     "meeting": ("kind", "date", "session", "host"),
 }
-"""By kind of entry the slots that people can correct; in the views, that of a level is corrected, too."""
+"""By kind of entry the slots that people can correct."""
+
+FOLLOWING = ("indicator_key", "measure_key", "of", "level", "level_unit")
+"""What follows from the corrected slots of a target, and is kept beside them."""
 
 
 @view
@@ -98,12 +103,8 @@ def _current(of: Table, kind: str, slots: dict[str, _Source]) -> Select[Any]:
     )
 
 
-_LEVEL_SLOTS: dict[str, _Source] = {
-    slot: (slot, None) for slot in CORRECTABLE["target"]
-} | {
-    "indicator_key": ("indicator_key", None), "measure_key": ("measure_key", None),
-    "holder_unit": ("holder", CORRECTIONS.c.unit), "level": ("value", None), "level_unit": ("unit", None),
-}  # fmt: skip
+_LEVEL_SLOTS: dict[str, _Source] = {slot: (slot, None) for slot in (*CORRECTABLE["target"], *FOLLOWING)}
+_LEVEL_SLOTS["holder_unit"] = ("holder", CORRECTIONS.c.unit)
 
 
 @view
@@ -116,6 +117,24 @@ def current_targets() -> Select[Any]:
 def current_results() -> Select[Any]:
     """The results that stand."""
     return _current(RESULTS, "target", _LEVEL_SLOTS)
+
+
+@view
+def current_documents() -> Select[Any]:
+    """The mentions of documents that stand."""
+    return _current(DOCUMENTS, "document", {})
+
+
+@view
+def current_people() -> Select[Any]:
+    """The people of articles that stand."""
+    return _current(ARTICLE_PEOPLE, "person", {})
+
+
+@view
+def current_units() -> Select[Any]:
+    """The units of articles that stand."""
+    return _current(ARTICLE_UNITS, "unit", {})
 
 
 @view
@@ -176,7 +195,7 @@ def current_tasks() -> CompoundSelect[Any]:
     )  # fmt: skip
     said = (
         select(told.c.article, told.c.id, CORRECTIONS.c.number,
-               told.c.origin + "#" + cast(CORRECTIONS.c.number, Text), CORRECTIONS.c.value, told.c.origin)
+               CORRECTIONS.c.task, CORRECTIONS.c.value, told.c.origin)
         .join_from(told, CORRECTIONS, CORRECTIONS.c.verdict == told.c.verdict_id)
         .where(CORRECTIONS.c.slot == "tasks", CORRECTIONS.c.value.is_not(None))
     )  # fmt: skip
@@ -189,8 +208,8 @@ def task_progress() -> Select[Any]:
     tasks, said, later = current_tasks, TASK_STATUS.alias("said"), TASK_STATUS.alias("later")
 
     def is_about(row: FromClause) -> ColumnElement[bool]:
-        return and_(row.c.article == tasks.c.article, row.c.assignment == tasks.c.assignment_origin,
-                    or_(row.c.task == tasks.c.task, row.c.task.is_(None)))  # fmt: skip
+        is_of_all = and_(row.c.task.is_(None), row.c.assignment == tasks.c.assignment_origin)
+        return and_(row.c.article == tasks.c.article, or_(row.c.task == tasks.c.task, is_of_all))
 
     last = and_(is_about(said), ~exists().where(is_about(later), later.c.id > said.c.id))
     return select(
