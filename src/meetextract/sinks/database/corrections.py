@@ -158,7 +158,7 @@ def _task_keys(connection: Connection, row: Row, texts: list[str | None]) -> lis
         .where(TASKS.c.article == row["article"], TASKS.c.assignment.in_(of_one))
         .order_by(TASKS.c.superseded.is_(None), TASKS.c.number.desc(), TASKS.c.id)
     )
-    known = {text: origin for text, origin in connection.execute(found)}
+    known: dict[str | None, str] = {row.text: row.origin for row in connection.execute(found)}
     seen: Counter[str | None] = Counter()
     keys = []
     for text in texts:
