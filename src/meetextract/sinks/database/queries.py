@@ -282,7 +282,7 @@ def _meant(connection: Connection, table: Table, key: str, given: str, what: str
     for condition in (or_(table.c.id == given, names == key), and_(*words) if words else None):
         if condition is not None and connection.execute(select(table.c.id).where(condition).limit(1)).first():
             return condition
-    near = get_close_matches(key, connection.execute(select(names).distinct().order_by(by_bytes(names))).scalars(), 3)
+    near = get_close_matches(key, sorted(connection.execute(select(names).distinct()).scalars()))
     like = connection.execute(select(func.min(by_bytes(table.c.name))).where(names.in_(near)).group_by(names)).scalars()
     hint = f" Near are {', '.join(sorted(like))}." if near else " Names are as in the records; words of a name will do."
     raise DatabaseError(f"{given}: no {what} of this name.{hint}")
