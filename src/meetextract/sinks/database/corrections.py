@@ -160,7 +160,7 @@ def _task_keys(connection: Connection, row: Row, texts: list[str | None]) -> lis
     )
     known: dict[str | None, str] = {row.text: row.origin for row in connection.execute(found)}
     seen: Counter[str | None] = Counter()
-    keys = []
+    keys: list[str | None] = []
     for text in texts:
         seen[text] += 1
         is_known = seen[text] == 1 and text in known

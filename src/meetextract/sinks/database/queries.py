@@ -257,11 +257,9 @@ def _conditions(connection: Connection, name: str, query: Query, narrowed: Narro
         yield columns[query.symbol].startswith(key, autoescape=True)
     if narrowed.unit is not None and query.units is not None:
         found = _meant(connection, UNITS, unit_key(narrowed.unit), narrowed.unit, "unit")
-        entity = columns[query.units].in_(select(UNITS.c.entity).where(found))
-        committee = and_(found, UNITS.c.name_key.startswith(_COMMITTEE))  # its area's levels are its own
-        area = UNITS.alias("area")
-        homes = select(area.c.entity).where(area.c.id.in_(select(UNITS.c.home).where(committee)))
-        yield or_(entity, columns[query.units].in_(homes))
+        area, committee = UNITS.alias("area"), and_(found, UNITS.c.name_key.startswith(_COMMITTEE))
+        home = select(area.c.entity).join_from(UNITS, area, area.c.id == UNITS.c.home)  # its levels are the committee's
+        yield columns[query.units].in_(select(UNITS.c.entity).where(found).union(home.where(committee)))
     if narrowed.person is not None and query.people is not None:
         found = _meant(connection, PEOPLE, name_key(narrowed.person), narrowed.person, "person")
         yield columns[query.people].in_(select(PEOPLE.c.entity).where(found))

@@ -275,6 +275,7 @@ TASKS = _entry_table(
     Column("text", Text, nullable=False),
     comment="A task of an assignment",
 )
+TASKS.append_constraint(ForeignKeyConstraint(["article", "assignment"], ["assignments.article", "assignments.id"]))
 Index(None, TASKS.c.article, TASKS.c.assignment)
 
 ADDRESSEES = Table(
