@@ -9,11 +9,9 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Double,
-    FromClause,
     Label,
     Select,
     Table,
-    Text,
     and_,
     case,
     cast,
@@ -31,8 +29,11 @@ from meetextract.sinks.database.dialects import as_day
 from meetextract.sinks.database.registry import view
 from meetextract.sinks.database.tables import (
     ADDRESSEES,
+    ARTICLE_PEOPLE,
+    ARTICLE_UNITS,
     ASSIGNMENTS,
     CORRECTIONS,
+    DOCUMENTS,
     MEETINGS,
     RESULTS,
     TARGETS,
@@ -42,28 +43,33 @@ from meetextract.sinks.database.tables import (
 )
 
 CORRECTABLE = {
-    "target": ("indicator", "comparator", "value", "unit", "start", "end", "holder"),
+    "target": ("indicator", "comparator", "value", "max", "unit", "start", "end", "holder"),
     "assignment": ("verb", "assigner", "assignees", "with", "tasks", "deadline"),
     "meeting": ("kind", "date", "session", "host"),
 }
-"""By kind of entry the slots that people can correct; in the views, that of a level is corrected, too."""
+"""By kind of entry the slots that people can correct."""
+
+FOLLOWING = ("indicator_key", "measure_key", "of", "level", "level_unit")
+"""What follows from the corrected slots of a target, and is kept beside them."""
 
 
 @view
 def standing_verdicts() -> Select[Any]:
     """The last verdict on each entry."""
-    later = VERDICTS.alias("later")
-    same = and_(later.c.article == VERDICTS.c.article, later.c.kind == VERDICTS.c.kind,
-                later.c.origin == VERDICTS.c.origin, later.c.id > VERDICTS.c.id)  # fmt: skip
-    return select(VERDICTS).where(~exists().where(same), VERDICTS.c.verdict != "withdrawn")
+    last = select(func.max(VERDICTS.c.id)).group_by(VERDICTS.c.article, VERDICTS.c.kind, VERDICTS.c.origin)
+    return select(VERDICTS).where(VERDICTS.c.id.in_(last), VERDICTS.c.verdict != "withdrawn")
 
+
+_standing = VERDICTS.alias(
+    "standing"
+)  # that of an entry is looked up for each: databases guess badly how many have one
 
 _Source: TypeAlias = tuple[str, ColumnElement[Any] | None]
 """The slot whose correction a column holds, and the column of corrections if it is not the value."""
 
 
 def _correction(slot: str, of: ColumnElement[Any]) -> Select[Any]:
-    return select(of).where(CORRECTIONS.c.verdict == standing_verdicts.c.id, CORRECTIONS.c.slot == slot)
+    return select(of).where(CORRECTIONS.c.verdict == _standing.c.id, CORRECTIONS.c.slot == slot)
 
 
 def _is_corrected(slot: str, verdict: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -78,13 +84,14 @@ def _effective(found: ColumnElement[Any], slot: str, of: ColumnElement[Any] | No
     elif isinstance(found.type, Double):
         value = cast(value, Double)
     value = type_coerce(value, found.type)
-    return case((_is_corrected(slot, standing_verdicts.c.id), value), else_=found).label(found.key)
+    return case((_is_corrected(slot, _standing.c.id), value), else_=found).label(found.key)
 
 
 def _current(of: Table, kind: str, slots: dict[str, _Source]) -> Select[Any]:
     """The entries of a table that are current, with what people corrected."""
-    verdict = standing_verdicts
-    same = and_(verdict.c.article == of.c.article, verdict.c.kind == kind, verdict.c.origin == of.c.origin)
+    same = and_(VERDICTS.c.article == of.c.article, VERDICTS.c.kind == kind, VERDICTS.c.origin == of.c.origin)
+    last = select(func.max(VERDICTS.c.id)).where(same).correlate(of).scalar_subquery()
+    stands = and_(_standing.c.id == last, _standing.c.verdict != "withdrawn")
     left_out = {"superseded", "superseded_by", "successor"}
     columns = [
         _effective(each, *slots[each.name]) if each.name in slots else each
@@ -92,18 +99,14 @@ def _current(of: Table, kind: str, slots: dict[str, _Source]) -> Select[Any]:
         if each.name not in left_out
     ]
     return (
-        select(*columns, verdict.c.id.label("verdict_id"), verdict.c.verdict)
-        .select_from(of.outerjoin(verdict, same))
-        .where(of.c.superseded.is_(None), or_(verdict.c.verdict.is_(None), verdict.c.verdict != "reject"))
+        select(*columns, _standing.c.id.label("verdict_id"), _standing.c.verdict)
+        .select_from(of.outerjoin(_standing, stands))
+        .where(of.c.superseded.is_(None), or_(_standing.c.verdict.is_(None), _standing.c.verdict != "reject"))
     )
 
 
-_LEVEL_SLOTS: dict[str, _Source] = {
-    slot: (slot, None) for slot in CORRECTABLE["target"]
-} | {
-    "indicator_key": ("indicator_key", None), "measure_key": ("measure_key", None),
-    "holder_unit": ("holder", CORRECTIONS.c.unit), "level": ("value", None), "level_unit": ("unit", None),
-}  # fmt: skip
+_LEVEL_SLOTS: dict[str, _Source] = {slot: (slot, None) for slot in (*CORRECTABLE["target"], *FOLLOWING)}
+_LEVEL_SLOTS["holder_unit"] = ("holder", CORRECTIONS.c.unit)
 
 
 @view
@@ -116,6 +119,24 @@ def current_targets() -> Select[Any]:
 def current_results() -> Select[Any]:
     """The results that stand."""
     return _current(RESULTS, "target", _LEVEL_SLOTS)
+
+
+@view
+def current_documents() -> Select[Any]:
+    """The mentions of documents that stand."""
+    return _current(DOCUMENTS, "document", {})
+
+
+@view
+def current_people() -> Select[Any]:
+    """The people of articles that stand."""
+    return _current(ARTICLE_PEOPLE, "person", {})
+
+
+@view
+def current_units() -> Select[Any]:
+    """The units of articles that stand."""
+    return _current(ARTICLE_UNITS, "unit", {})
 
 
 @view
@@ -176,7 +197,7 @@ def current_tasks() -> CompoundSelect[Any]:
     )  # fmt: skip
     said = (
         select(told.c.article, told.c.id, CORRECTIONS.c.number,
-               told.c.origin + "#" + cast(CORRECTIONS.c.number, Text), CORRECTIONS.c.value, told.c.origin)
+               CORRECTIONS.c.task, CORRECTIONS.c.value, told.c.origin)
         .join_from(told, CORRECTIONS, CORRECTIONS.c.verdict == told.c.verdict_id)
         .where(CORRECTIONS.c.slot == "tasks", CORRECTIONS.c.value.is_not(None))
     )  # fmt: skip
@@ -186,14 +207,18 @@ def current_tasks() -> CompoundSelect[Any]:
 @view
 def task_progress() -> Select[Any]:
     """What is the last that people said of each task: open, where they said nothing."""
-    tasks, said, later = current_tasks, TASK_STATUS.alias("said"), TASK_STATUS.alias("later")
-
-    def is_about(row: FromClause) -> ColumnElement[bool]:
-        return and_(row.c.article == tasks.c.article, row.c.assignment == tasks.c.assignment_origin,
-                    or_(row.c.task == tasks.c.task, row.c.task.is_(None)))  # fmt: skip
-
-    last = and_(is_about(said), ~exists().where(is_about(later), later.c.id > said.c.id))
+    tasks, said = current_tasks, TASK_STATUS
+    is_of_one = said.c.task.is_not(None)
+    number = func.max(said.c.id).label("number")
+    of_one = select(said.c.article, said.c.task, number).where(is_of_one).group_by(said.c.article, said.c.task)
+    of_all = select(said.c.article, said.c.assignment, number).where(~is_of_one)
+    one, every = of_one.subquery("one"), of_all.group_by(said.c.article, said.c.assignment).subquery("every")
+    last = case((one.c.number > func.coalesce(every.c.number, 0), one.c.number), else_=every.c.number)
     return select(
         tasks, func.coalesce(said.c.status, "open").label("status"), said.c.note, said.c.by.label("status_by"),
         said.c.at.label("status_at"),
-    ).select_from(tasks.outerjoin(said, last))  # fmt: skip
+    ).select_from(
+        tasks.outerjoin(one, and_(one.c.article == tasks.c.article, one.c.task == tasks.c.task))
+        .outerjoin(every, and_(every.c.article == tasks.c.article, every.c.assignment == tasks.c.assignment_origin))
+        .outerjoin(said, said.c.id == last)
+    )  # fmt: skip

@@ -5,23 +5,20 @@ Nothing is ever overwritten: each decision is another row with who made it and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
-from typing import Any, Literal, TypeAlias, get_args
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias, get_args
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, func, insert, select
 
 from meetextract.errors import DatabaseError
-from meetextract.sinks.database.current import CORRECTABLE
-from meetextract.sinks.database.identities import Names, unit_key
-from meetextract.sinks.database.indicators import measure_key, words_key
+from meetextract.sinks.database.corrections import Slots, corrected_slots, correction_rows
 from meetextract.sinks.database.joining import join_people, join_units
 from meetextract.sinks.database.opening import reported, writing
-from meetextract.sinks.database.rows import Row, unit_row
+from meetextract.sinks.database.rows import Row
 from meetextract.sinks.database.tables import (
     ARTICLE_PEOPLE,
     ARTICLE_UNITS,
-    ARTICLES,
     ASSIGNMENTS,
     CORRECTIONS,
     DOCUMENTS,
@@ -40,17 +37,12 @@ Kind: TypeAlias = Literal["meeting", "person", "unit", "document", "target", "as
 Verdict: TypeAlias = Literal["accept", "reject", "correct", "withdrawn"]
 Status: TypeAlias = Literal["open", "in_progress", "done", "dropped"]
 Entity: TypeAlias = Literal["person", "unit"]
-Value: TypeAlias = str | float | date | None
+Decision: TypeAlias = Literal["same", "different", "undone"]
 
-_TABLES: Mapping[str, tuple[Table, ...]] = {
+_TABLES: Mapping[Kind, tuple[Table, ...]] = {
     "meeting": (MEETINGS,), "person": (ARTICLE_PEOPLE,), "unit": (ARTICLE_UNITS,), "document": (DOCUMENTS,),
     "target": (TARGETS, RESULTS), "assignment": (ASSIGNMENTS,),
 }  # fmt: skip
-_LISTS = ("assignees", "with", "tasks")
-_UNITS = ("assignees", "with", "assigner", "holder", "host")
-_DAYS = ("start", "end", "deadline", "date")
-_NUMBERS = ("value",)
-_COMPARATORS = ("eq", "gt", "ge", "lt", "le", "approx", "range")
 
 
 class Decisions:
@@ -71,35 +63,40 @@ class Decisions:
         *,
         by: str,
         why: str | None = None,
-        correction: Mapping[str, Value | Iterable[str]] | None = None,
+        correction: Slots | None = None,
     ) -> None:
-        """Say of an entry whether it is right.
+        """Say of an entry whether it is right; what is said last holds.
 
         Args:
             article: The article's id.
             entry: The entry's id; also one that another has taken the place of.
-            verdict: `accept`, `reject`, `correct`, or `withdrawn`: nobody says anything any more.
+            verdict: `accept`: all of it is right as the machine found it; `reject`; `correct`; or `withdrawn`: nobody
+                says anything any more.
             by: Who says so.
             why: The reason.
             correction: For `correct`, and for nothing else: what slots ought to say (see `current.CORRECTABLE`); days
-                as dates or ISO dates, lists for `assignees`, `with` and `tasks`, None where nothing is said.
+                as dates or ISO dates, lists for `assignees`, `with` and `tasks`, None where nothing is said. What the
+                verdict before corrected and this one does not name stays corrected.
 
         Raises:
             DatabaseError: There is no such entry or slot, or a value does not fit its slot.
         """
-        _check_by(by)
+        _check(by, verdict, Verdict)
         if (verdict == "correct") != bool(correction):
             raise DatabaseError("a correction goes with the verdict `correct`, and with no other. Name its slots.")
         with reported(self._engine), writing(self._engine) as connection:
             kind, row = _find(connection, article, entry)
+            rows = []
+            if correction:
+                of_it = _said_of(article, kind, row["origin"])
+                last = connection.execute(select(func.max(VERDICTS.c.id)).where(*of_it)).scalar()
+                before = corrected_slots(connection, last) if last is not None else {}
+                rows = correction_rows(connection, kind, row, before | dict(correction))
             stored = {"article": article, "kind": kind, "origin": row["origin"], "verdict": verdict, "by": by,
                       "at": datetime.now(UTC), "why": why}  # fmt: skip
             key = connection.execute(insert(VERDICTS).returning(VERDICTS.c.id), stored).scalar_one()
-            lines = [each for slot, value in (correction or {}).items()
-                     for each in _lines(connection, kind, row, slot, value)]  # fmt: skip
-            if lines:
-                empty = {"number": 0, "value": None, "unit": None, "person": None}
-                connection.execute(insert(CORRECTIONS), [{**empty, **line, "verdict": key} for line in lines])
+            if rows:
+                connection.execute(insert(CORRECTIONS), [{**each, "verdict": key} for each in rows])
 
     def status(
         self,
@@ -124,21 +121,13 @@ class Decisions:
         Raises:
             DatabaseError: There is no such assignment or task.
         """
-        _check_by(by)
-        if status not in get_args(Status):
-            raise DatabaseError(f"{status}: no status of a task. Say one of {', '.join(get_args(Status))}.")
+        _check(by, status, Status)
         with reported(self._engine), writing(self._engine) as connection:
             kind, row = _find(connection, article, assignment)
             if kind != "assignment":
                 raise DatabaseError(f"{assignment}: it is a {kind}. Only assignments have tasks with a status.")
-            if task is not None and not task.startswith(f"{row['origin']}#"):  # a task that people worded
-                known = select(TASKS.c.origin).where(
-                    TASKS.c.article == article, (TASKS.c.id == task) | (TASKS.c.origin == task)
-                )
-                found = connection.execute(known).scalars().first()
-                if found is None:
-                    raise DatabaseError(f"{task}: the article {article} has no such task. Take its id from `task_id`.")
-                task = found
+            if task is not None:
+                task = _find_task(connection, row, task)
             stored = {"article": article, "assignment": row["origin"], "task": task, "status": status, "by": by,
                       "at": datetime.now(UTC), "note": note}  # fmt: skip
             connection.execute(insert(TASK_STATUS), stored)
@@ -148,7 +137,7 @@ class Decisions:
         kind: Entity,
         one: str,
         other: str,
-        decision: Literal["same", "different", "undone"],
+        decision: Decision,
         *,
         by: str,
         why: str | None = None,
@@ -166,7 +155,8 @@ class Decisions:
         Raises:
             DatabaseError: There is no such person or unit, or `different` is said of two whom others make one.
         """
-        _check_by(by)
+        _check(by, kind, Entity)
+        _check(by, decision, Decision)
         table = PEOPLE if kind == "person" else UNITS
         first, second = sorted((one, other))
         with reported(self._engine), writing(self._engine) as connection:
@@ -189,112 +179,51 @@ class Decisions:
 
     @staticmethod
     def _join(connection: Connection, kind: Entity, one: str, other: str) -> None:
-        names = select(PEOPLE.c.name_key)
-        if kind == "person":
-            join_people(connection, set(connection.execute(names.where(PEOPLE.c.id.in_([one, other]))).scalars()))
-            return
-        join_units(connection)
-        of_units = select(UNITS.c.id).where(UNITS.c.name_key.in_(
-            select(UNITS.c.name_key).where(UNITS.c.id.in_([one, other]))
-        ) | UNITS.c.entity.in_(select(UNITS.c.entity).where(UNITS.c.id.in_([one, other]))))  # fmt: skip
-        join_people(connection, set(connection.execute(names.where(PEOPLE.c.unit.in_(of_units))).scalars()))
+        """Let people and units point to their entities; those of units that are one now may be one, too."""
+        if kind == "unit":
+            concerned = PEOPLE.c.unit.in_(sorted(join_units(connection)))
+        else:
+            concerned = PEOPLE.c.id.in_([one, other])
+        join_people(connection, set(connection.execute(select(PEOPLE.c.name_key).where(concerned)).scalars()))
 
 
-def _check_by(by: str) -> None:
+def _check(by: str, said: str, allowed: object) -> None:
     if not by.strip():
         raise DatabaseError("nobody is named who decided. Say who did, by=...")
+    if said not in get_args(allowed):
+        raise DatabaseError(f"{said}: nothing that can be said here. Say one of {', '.join(get_args(allowed))}.")
 
 
-def _find(connection: Connection, article: str, entry: str) -> tuple[str, Row]:
-    """The kind and row of an entry, by its id or origin."""
+def _find(connection: Connection, article: str, entry: str) -> tuple[Kind, Row]:
+    """The kind of an entry, and its row as it is found today or was last."""
     for kind, tables in _TABLES.items():
         for table in tables:
-            same = (table.c.article == article) & ((table.c.id == entry) | (table.c.origin == entry))
-            row = (
-                connection.execute(select(table).where(same).order_by(table.c.superseded.is_not(None), table.c.id))
-                .mappings()
-                .first()
-            )
+            c = table.c
+            origin = select(c.origin).where(c.article == article, c.id == entry).scalar_subquery()
+            of_one = select(table).where(c.article == article, c.origin == origin)
+            today_first = (c.superseded.is_not(None), c.superseded.desc(), c.id)
+            row = connection.execute(of_one.order_by(*today_first)).mappings().first()
             if row is not None:
                 return kind, dict(row)
     raise DatabaseError(f"{entry}: the article {article} has no such entry. Take both ids from a view.")
 
 
-def _lines(connection: Connection, kind: str, row: Row, slot: str, value: Value | Iterable[str]) -> list[Row]:
-    """The rows of a corrected slot."""
-    if slot not in CORRECTABLE.get(kind, ()):
-        slots = ", ".join(CORRECTABLE.get(kind, ())) or "none"
-        raise DatabaseError(f"{slot}: no slot of a {kind} that can be corrected. These can: {slots}.")
-    if slot in _LISTS:
-        if isinstance(value, str | float | date) or (
-            value is not None and not all(isinstance(each, str) for each in value)
-        ):
-            raise DatabaseError(f"{slot}: a list of texts is needed.")
-        texts: list[str | None] = [*(value or ())] or [None]
-    else:
-        texts = [_as_text(slot, value)]
-    lines = []
-    for number, text in enumerate(texts):
-        unit = person = None
-        if slot in _UNITS and text is not None:
-            person = _person(connection, row["article"], text) if slot == "assigner" else None
-            unit = None if person else _unit(connection, row["article"], text, is_holder=slot == "holder")
-        lines.append({"slot": slot, "number": number, "value": text, "unit": unit, "person": person})
-    if slot == "indicator":
-        if texts[0] is None:
-            raise DatabaseError("indicator: it cannot be empty.")
-        lines.append({"slot": "indicator_key", "value": words_key(texts[0])})
-        lines.append({"slot": "measure_key", "value": measure_key(texts[0], row["holder"])})
-    return lines
+def _find_task(connection: Connection, row: Row, task: str) -> str:
+    """The origin of a task of an assignment, also of one that people worded."""
+    c = ASSIGNMENTS.c
+    of_one = select(c.id).where(c.article == row["article"], c.origin == row["origin"])
+    is_of_it = (TASKS.c.article == row["article"]) & TASKS.c.assignment.in_(of_one)
+    found = select(TASKS.c.origin).where(is_of_it, (TASKS.c.id == task) | (TASKS.c.origin == task))
+    worded = (
+        select(CORRECTIONS.c.task)
+        .join_from(CORRECTIONS, VERDICTS, VERDICTS.c.id == CORRECTIONS.c.verdict)
+        .where(*_said_of(row["article"], "assignment", row["origin"]), CORRECTIONS.c.task == task)
+    )
+    origin = connection.execute(found.union(worded).limit(1)).scalar()
+    if origin is None:
+        raise DatabaseError(f"{task}: the assignment {row['id']} has no such task. Take its id from `task_id`.")
+    return str(origin)
 
 
-def _texts(slot: str, value: Value | Iterable[str]) -> Iterable[str]:
-    if value is None:
-        return ()
-    if isinstance(value, str) or not isinstance(value, Iterable) or not all(isinstance(each, str) for each in value):
-        raise DatabaseError(f"{slot}: a list of texts is needed, not {value!r}.")
-    return value
-
-
-def _as_text(slot: str, value: Any) -> str | None:
-    """A value as it is kept, which is text."""
-    if value is None:
-        return None
-    try:
-        if slot in _DAYS:
-            return (value if isinstance(value, date) else date.fromisoformat(value)).isoformat()
-        if slot in _NUMBERS:
-            return repr(float(value))
-    except (TypeError, ValueError, OverflowError):
-        needed = "a number" if slot in _NUMBERS else "a day like 2024-03-31"
-        raise DatabaseError(f"{slot}: {needed} is needed, not {value!r}.") from None
-    if not isinstance(value, str) or (slot == "comparator" and value not in _COMPARATORS):
-        needed = f"one of {', '.join(_COMPARATORS)}" if slot == "comparator" else "a text"
-        raise DatabaseError(f"{slot}: {needed} is needed, not {value!r}.")
-    return value
-
-
-def _person(connection: Connection, article: str, name: str) -> str | None:
-    """The person of a name in an article."""
-    named = select(ARTICLE_PEOPLE.c.person).where(ARTICLE_PEOPLE.c.article == article, ARTICLE_PEOPLE.c.name == name)
-    return connection.execute(named.order_by(ARTICLE_PEOPLE.c.superseded.is_not(None))).scalars().first()
-
-
-def _unit(connection: Connection, article: str, name: str, *, is_holder: bool) -> str:
-    """The unit of a name in an article; one that was never named is made."""
-    if not is_holder:
-        named = (
-            select(ARTICLE_UNITS.c.unit)
-            .join_from(ARTICLE_UNITS, UNITS, UNITS.c.id == ARTICLE_UNITS.c.unit)
-            .where(ARTICLE_UNITS.c.article == article, UNITS.c.name_key == unit_key(name))
-        )
-        if (known := connection.execute(named).scalars().first()) is not None:
-            return str(known)
-    portal = connection.execute(select(ARTICLES.c.portal).where(ARTICLES.c.id == article)).scalar_one()
-    names = Names((), article, portal)
-    key = names.holder(name) if is_holder else names.unit(name)
-    assert key is not None
-    for unit in sorted(names.found.values(), key=lambda each: each.home is not None):
-        if connection.execute(select(UNITS.c.id).where(UNITS.c.id == unit.id)).first() is None:
-            connection.execute(insert(UNITS), {**unit_row(unit), "entity": unit.id})
-    return key
+def _said_of(article: str, kind: str, origin: str) -> tuple[ColumnElement[bool], ...]:
+    return VERDICTS.c.article == article, VERDICTS.c.kind == kind, VERDICTS.c.origin == origin

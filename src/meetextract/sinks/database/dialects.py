@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Text, cast, func
+from sqlalchemy import Date, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -44,6 +44,35 @@ def _day_in_postgresql(element: as_day, compiler: SQLCompiler, **options: Any) -
     return f"cast({compiler.process(element.clauses, **options)} as date)"
 
 
-def month_of(day: ColumnElement[Any]) -> ColumnElement[str]:
+class month_of(FunctionElement[Any]):  # noqa: N801
     """The month of a day: "2024-03"."""
-    return func.substr(cast(day, Text), 1, 7)
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(month_of, "sqlite")
+def _month_in_sqlite(element: month_of, compiler: SQLCompiler, **options: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **options)}, 1, 7)"
+
+
+@compiles(month_of, "postgresql")
+def _month_in_postgresql(element: month_of, compiler: SQLCompiler, **options: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **options)}, 'YYYY-MM')"
+
+
+class by_bytes(FunctionElement[Any]):  # noqa: N801
+    """A text that is sorted by its bytes, as SQLite does: the order is the same whatever the language of a server."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(by_bytes, "sqlite")
+def _bytes_in_sqlite(element: by_bytes, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(by_bytes, "postgresql")
+def _bytes_in_postgresql(element: by_bytes, compiler: SQLCompiler, **options: Any) -> str:
+    return f'{compiler.process(element.clauses, **options)} collate "C"'

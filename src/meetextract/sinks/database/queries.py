@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Row, Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Engine,
+    FromClause,
+    Row,
+    Select,
+    Table,
+    Text,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.types import JSON
 
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database import views
-from meetextract.sinks.database.dialects import month_of, today
+from meetextract.sinks.database.dialects import by_bytes, month_of, today
 from meetextract.sinks.database.identities import name_key, unit_key
 from meetextract.sinks.database.opening import reported
 from meetextract.sinks.database.registry import VIEWS
 from meetextract.sinks.database.rows import symbol_key
 from meetextract.sinks.database.tables import METADATA, PEOPLE, UNITS
 
+_COMMITTEE = unit_key("UBND") + " "
 _FETCHED = 1_000  # rows at a time
 
 
@@ -61,7 +78,8 @@ class Query:
 
 _TASKS: dict[str, Any] = {
     "order": ("deadline", "unit", "article", "assignment", "task_id", "addressee"),
-    "shown": ("deadline", "unit", "task", "status", "assigner", "article"), "day": "deadline", "units": "unit_id",
+    "shown": ("deadline", "unit", "task", "status", "assigner", "article", "assignment"),
+    "day": "deadline", "units": "unit_id",
 }  # fmt: skip
 _LEVELS: dict[str, Any] = {
     "order": ("end", "holder", "article", "target"),
@@ -88,7 +106,7 @@ QUERIES: Mapping[str, Query] = {
     ),
     "coverage": Query(
         "Số tin theo cổng và tháng", views.coverage, ("portal", "month"),
-        ("portal", "month", "articles", "repeats", "meetings", "targets", "results", "assignments"), day="first_day",
+        ("portal", "month", "articles", "repeats", "meetings", "targets", "results", "assignments"), day="month",
     ),
     "merge_proposals": Query(
         "Người, đơn vị có thể là một", views.merge_proposals, ("kind", "one_name", "one", "other"),
@@ -155,7 +173,7 @@ def answer(engine: Engine, name: str, narrowed: Narrowed | None = None, limit: i
     with reported(engine), engine.connect() as connection:
         conditions = list(_conditions(connection, name, query, narrowed))
     columns = query.source.c
-    order = [part for key in query.order for part in (columns[key].is_(None), columns[key])]
+    order = _in_order(columns[key] for key in query.order)
     return Answer(engine, select(query.source).where(*conditions).order_by(*order).limit(limit), query.shown)
 
 
@@ -177,8 +195,15 @@ def whole(engine: Engine, name: str) -> Answer:
         raise DatabaseError(
             f"{name}: no such table or view. There are {', '.join([*QUERIES, *METADATA.tables, *VIEWS])}."
         )
-    keys = list(source.primary_key) if source is not None else []
-    return Answer(engine, select(found).order_by(*keys), tuple(found.c.keys()))
+    keys = source.primary_key if source is not None else [each for each in found.c if not isinstance(each.type, JSON)]
+    return Answer(engine, select(found).order_by(*_in_order(keys)), tuple(found.c.keys()))
+
+
+def _in_order(columns: Iterable[ColumnElement[Any]]) -> Iterator[ColumnElement[Any]]:
+    """What to sort by: what is empty comes last, and databases agree on texts."""
+    for each in columns:
+        yield each.is_(None)
+        yield by_bytes(each) if isinstance(each.type, Text) else each
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,44 +238,49 @@ class Answer:
 def _conditions(connection: Connection, name: str, query: Query, narrowed: Narrowed) -> Iterator[ColumnElement[bool]]:
     columns = query.source.c
     if query.is_of_today:
-        on: Any = narrowed.on or today()
+        on: Any = literal(narrowed.on, Date) if narrowed.on else today()
         deadline = columns.deadline
         yield deadline < on if name == "overdue" else month_of(deadline) == month_of(on)
     if query.day is not None:
+        day = columns[query.day]
+        is_month = isinstance(day.type, Text)
         if narrowed.start is not None:
-            yield columns[query.day] >= narrowed.start
+            yield day >= (_month(narrowed.start) if is_month else narrowed.start)
         if narrowed.end is not None:
-            yield columns[query.day] <= narrowed.end
+            yield day <= (_month(narrowed.end) if is_month else narrowed.end)
     if narrowed.portal is not None:
         yield columns.portal == narrowed.portal
     if narrowed.document is not None and query.symbol is not None:
-        yield columns[query.symbol].startswith(symbol_key(narrowed.document), autoescape=True)
+        key = symbol_key(narrowed.document)
+        if not key:
+            raise DatabaseError(f"{narrowed.document}: no symbol of a document. Write it like 15/KH-UBND.")
+        yield columns[query.symbol].startswith(key, autoescape=True)
     if narrowed.unit is not None and query.units is not None:
-        found = _meant(connection, UNITS, UNITS.c.name_key, unit_key(narrowed.unit), narrowed.unit, "unit")
-        entity = columns[query.units].in_(select(UNITS.c.entity).where(found))
-        committee = and_(found, UNITS.c.kind == "UBND")  # its area's levels are its own
-        area = UNITS.alias("area")
-        homes = select(area.c.entity).where(area.c.id.in_(select(UNITS.c.home).where(committee)))
-        yield or_(entity, columns[query.units].in_(homes))
+        found = _meant(connection, UNITS, unit_key(narrowed.unit), narrowed.unit, "unit")
+        area, committee = UNITS.alias("area"), and_(found, UNITS.c.name_key.startswith(_COMMITTEE))
+        home = select(area.c.entity).join_from(UNITS, area, area.c.id == UNITS.c.home)  # its levels are the committee's
+        yield columns[query.units].in_(select(UNITS.c.entity).where(found).union(home.where(committee)))
     if narrowed.person is not None and query.people is not None:
-        found = _meant(connection, PEOPLE, PEOPLE.c.name_key, name_key(narrowed.person), narrowed.person, "person")
+        found = _meant(connection, PEOPLE, name_key(narrowed.person), narrowed.person, "person")
         yield columns[query.people].in_(select(PEOPLE.c.entity).where(found))
 
 
-def _meant(
-    connection: Connection, table: FromClause, column: ColumnElement[Any], key: str, given: str, what: str
-) -> ColumnElement[bool]:
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
+
+
+def _meant(connection: Connection, table: Table, key: str, given: str, what: str) -> ColumnElement[bool]:
     """The condition for the people or units that a name means: those of that name, else those whose name has its words.
 
     Raises:
         DatabaseError: There are none.
     """
-    words = [column.contains(word, autoescape=True) for word in key.split()]
-    for condition in (or_(table.c.id == given, column == key), and_(*words) if words else None):
+    names = table.c.name_key
+    words = [(" " + names + " ").contains(f" {word} ", autoescape=True) for word in key.split()]
+    for condition in (or_(table.c.id == given, names == key), and_(*words) if words else None):
         if condition is not None and connection.execute(select(table.c.id).where(condition).limit(1)).first():
             return condition
-    last = key.split()[-1:] or [key]
-    near = select(table.c.name).where(column.contains(last[0], autoescape=True)).distinct().limit(_FETCHED)
-    like = get_close_matches(given, connection.execute(near).scalars().all(), n=3, cutoff=0.3)
-    hint = f" Near are {', '.join(like)}." if like else " Names are as in the records; words of a name will do."
+    near = get_close_matches(key, sorted(connection.execute(select(names).distinct()).scalars()))
+    like = connection.execute(select(func.min(by_bytes(table.c.name))).where(names.in_(near)).group_by(names)).scalars()
+    hint = f" Near are {', '.join(sorted(like))}." if near else " Names are as in the records; words of a name will do."
     raise DatabaseError(f"{given}: no {what} of this name.{hint}")

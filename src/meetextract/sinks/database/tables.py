@@ -366,6 +366,7 @@ CORRECTIONS = Table(
     Column("value", Text, comment="null: the slot is empty"),
     Column("unit", ForeignKey("units.id"), index=True, comment="that is meant, where the slot names units"),
     Column("person", ForeignKey("people.id"), index=True, comment="who is meant"),
+    Column("task", Text, comment="origin of the task, where the slot holds tasks"),
     comment="What a slot ought to say, in the place of all that the machine found for it",
 )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,8 @@ from sqlalchemy import Boolean, Date, DateTime, Double, Integer, select
 from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.errors import DatabaseError
-from meetextract.sinks.database.decisions import Decisions, Entity, Status, Value
+from meetextract.sinks.database.corrections import Slots
+from meetextract.sinks.database.decisions import Decision, Decisions, Entity, Status
 from meetextract.sinks.database.opening import DEFAULT, reported
 from meetextract.sinks.database.queries import Answer, Narrowed, answer, whole
 from meetextract.sinks.database.tables import CORRECTIONS, MERGES, TASK_STATUS, TEXTS, VERDICTS
@@ -145,7 +145,7 @@ class Tracker:
         self,
         article: str,
         entry: str,
-        slots: Mapping[str, Value | Iterable[str]],
+        slots: Slots,
         *,
         by: str,
         why: str | None = None,
@@ -175,7 +175,7 @@ class Tracker:
         kind: Entity,
         one: str,
         other: str,
-        decision: Literal["same", "different", "undone"] = "same",
+        decision: Decision = "same",
         *,
         by: str,
         why: str | None = None,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     FromClause,
+    Integer,
     Select,
     Table,
     Text,
@@ -32,21 +33,21 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from meetextract.sinks.database.current import (
     current_addressees,
     current_assignments,
+    current_documents,
     current_meetings,
+    current_people,
     current_results,
     current_targets,
+    current_units,
     of_assignment,
     task_progress,
 )
-from meetextract.sinks.database.dialects import as_day, month_of, today
+from meetextract.sinks.database.dialects import as_day, by_bytes, month_of, today
 from meetextract.sinks.database.progress import answers, progress
 from meetextract.sinks.database.registry import view
 from meetextract.sinks.database.tables import (
-    ARTICLE_PEOPLE,
-    ARTICLE_UNITS,
     ARTICLES,
     CITED,
-    DOCUMENTS,
     MERGES,
     PEOPLE,
     UNITS,
@@ -55,7 +56,11 @@ from meetextract.sinks.database.tables import (
 # --- what trackers ask ------------------------------------------------------------------------------------------------
 
 _first = ARTICLES.alias("first")
-_IS_FIRST = ~exists().where(_first.c.id == ARTICLES.c.duplicate_of)
+_IS_FIRST = ~exists().where(
+    _first.c.id == ARTICLES.c.duplicate_of,
+    # Of two that two runs took for repeats of each other, one counts.
+    or_(_first.c.duplicate_of.is_(None), _first.c.duplicate_of != ARTICLES.c.id, _first.c.id < ARTICLES.c.id),
+)
 """Whether an article tells nothing that another one tells that is loaded."""
 
 _ARTICLE = (ARTICLES.c.title, ARTICLES.c.published, ARTICLES.c.portal, ARTICLES.c.url)
@@ -140,15 +145,15 @@ def directed() -> Select[Any]:
 @view
 def from_document() -> CompoundSelect[Any]:
     """Everything that comes from a document: what it sets as targets, what is told by it, where it is named."""
-    named = (
-        select(DOCUMENTS.c.article, DOCUMENTS.c.symbol_key, func.min(DOCUMENTS.c.symbol).label("symbol"),
-               func.min(DOCUMENTS.c.type).label("type"), func.min(DOCUMENTS.c.date).label("issued"),
-               func.min(DOCUMENTS.c.issuer).label("issuer"), func.min(DOCUMENTS.c.text).label("text"),
-               func.min(DOCUMENTS.c.span_start).label("span_start"), func.min(DOCUMENTS.c.span_end).label("span_end"))
-        .where(DOCUMENTS.c.superseded.is_(None))
-        .group_by(DOCUMENTS.c.article, DOCUMENTS.c.symbol_key)
-        .subquery("named")
-    )  # fmt: skip
+    found = current_documents
+    same = (found.c.article, found.c.symbol_key)
+    mentions = select(
+        found.c.article, found.c.symbol_key, found.c.symbol, found.c.type, found.c.text, found.c.span_start,
+        found.c.span_end, func.max(found.c.date).over(partition_by=same).label("issued"),
+        func.max(by_bytes(found.c.issuer)).over(partition_by=same).label("issuer"),
+        func.row_number().over(partition_by=same, order_by=(found.c.span_start, found.c.id)).label("number"),
+    ).subquery("mentions")  # fmt: skip
+    named = select(mentions).where(mentions.c.number == 1).subquery("named")
 
     def lines(kind: str, source: Any, words: ColumnElement[Any], end: ColumnElement[Any], entry: ColumnElement[Any],
               place: FromClause) -> Select[Any]:  # fmt: skip
@@ -190,7 +195,10 @@ def coverage() -> Select[Any]:
             many(current_assignments).label("assignments"),
         ).subquery("each")
     )  # fmt: skip
-    sums = [func.sum(each.c[name]).label(name) for name in ("repeats", "meetings", "targets", "results", "assignments")]
+    sums = [
+        cast(func.sum(each.c[name]), Integer).label(name)
+        for name in ("repeats", "meetings", "targets", "results", "assignments")
+    ]
     return select(
         each.c.portal, each.c.month, func.count().label("articles"), *sums,
         type_coerce(func.min(each.c.published), Date).label("first_day"),
@@ -254,9 +262,9 @@ def merge_proposals() -> CompoundSelect[Any]:
         select(smaller.label("one"), larger.label("other"), PEOPLE.c.name.label("one_name"),
                of_one.c.name.label("other_name"), of_one.c.of.label("other_of"))
         .distinct()
-        .join_from(PEOPLE, ARTICLE_PEOPLE, ARTICLE_PEOPLE.c.person == PEOPLE.c.id)
-        .join(ARTICLE_UNITS, ARTICLE_UNITS.c.article == ARTICLE_PEOPLE.c.article)
-        .join(of_one, and_(of_one.c.name_key == PEOPLE.c.name_key, of_one.c.unit == ARTICLE_UNITS.c.unit))
+        .join_from(PEOPLE, current_people, current_people.c.person == PEOPLE.c.id)
+        .join(current_units, current_units.c.article == current_people.c.article)
+        .join(of_one, and_(of_one.c.name_key == PEOPLE.c.name_key, of_one.c.unit == current_units.c.unit))
         .where(PEOPLE.c.unit.is_(None), PEOPLE.c.entity != of_one.c.entity)
         .subquery("pair")
     )  # fmt: skip

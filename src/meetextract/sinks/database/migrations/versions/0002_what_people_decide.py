@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=True, comment="null: the slot is empty"),
         sa.Column("unit", sa.Text(), nullable=True, comment="that is meant, where the slot names units"),
         sa.Column("person", sa.Text(), nullable=True, comment="who is meant"),
+        sa.Column("task", sa.Text(), nullable=True, comment="origin of the task, where the slot holds tasks"),
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_corrections_person")),
         sa.ForeignKeyConstraint(["unit"], ["units.id"], name=op.f("fk_corrections_unit")),
         sa.ForeignKeyConstraint(["verdict"], ["verdicts.id"], name=op.f("fk_corrections_verdict")),
