@@ -1,4 +1,4 @@
-"""What records say
+"""What records say.
 
 Revision ID: 0001
 Revises:
@@ -289,6 +289,8 @@ def upgrade() -> None:
         sa.Column("level", sa.Double(), nullable=True, comment="the value to compare: a ratio as a percentage"),
         sa.Column("level_unit", sa.Text(), nullable=True),
         sa.Column("base", sa.Text(), nullable=True),
+        sa.Column("measured_as", sa.Text(), nullable=False, comment="equal where levels of one unit can be compared"),
+        sa.Column("better", sa.Text(), nullable=False, comment="which levels are the better ones: more, or less"),
         sa.Column("start", sa.Date(), nullable=True),
         sa.Column("end", sa.Date(), nullable=True, comment="last day of the period, or the deadline"),
         sa.Column("holder", sa.Text(), nullable=True),
@@ -335,6 +337,8 @@ def upgrade() -> None:
         sa.Column("level", sa.Double(), nullable=True, comment="the value to compare: a ratio as a percentage"),
         sa.Column("level_unit", sa.Text(), nullable=True),
         sa.Column("base", sa.Text(), nullable=True),
+        sa.Column("measured_as", sa.Text(), nullable=False, comment="equal where levels of one unit can be compared"),
+        sa.Column("better", sa.Text(), nullable=False, comment="which levels are the better ones: more, or less"),
         sa.Column("start", sa.Date(), nullable=True),
         sa.Column("end", sa.Date(), nullable=True, comment="last day of the period, or the deadline"),
         sa.Column("holder", sa.Text(), nullable=True),

@@ -1,4 +1,4 @@
-"""What people decide
+"""What people decide.
 
 Revision ID: 0002
 Revises: 0001
