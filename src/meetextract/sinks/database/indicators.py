@@ -89,7 +89,10 @@ def _vocabulary() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.
 
 _NUMBER = r"(?:\d+|[ivx]+)"
 _YEARS = r"\d{4}(?: \d{4})?"
-_MONTHS = rf"(?:{_NUMBER} {fold('tháng')}(?: {fold('đầu')}| {fold('cuối')})?|{fold('tháng')} {_NUMBER}|{fold('quý')} {_NUMBER})"
+_MONTHS = (
+    rf"(?:{_NUMBER} {fold('tháng')}(?: {fold('đầu')}| {fold('cuối')})?"
+    rf"|(?:{fold('tháng')}|{fold('quý')}) {_NUMBER})"
+)
 _BEFORE = rf"(?:{phrases('trong', 'cả', 'đến', 'cuối', 'đầu', 'hết', 'tính đến', 'từ', 'lũy kế', 'tính', 'của')} )*"
 _WHEN = (
     rf"{_BEFORE}(?:{_MONTHS}(?: {fold('năm')}(?: {_YEARS})?)?|{fold('năm')} (?:{_YEARS}|{fold('nay')})|\d+/\d{{4}}"

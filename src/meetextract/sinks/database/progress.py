@@ -23,11 +23,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Date,
     FromClause,
     Select,
-    Subquery,
     Table,
     and_,
     case,
@@ -65,35 +65,7 @@ def answers(targets: FromClause | None = None, results: FromClause | None = None
         of its publication), `rule`, `fit`, `level` and `result_level` (the values as they are compared), `gap` (the
         latter less the former) and `reached` (null where the words leave it open).
     """
-    target, result = _standing(targets, TARGETS, "target"), _standing(results, RESULTS, "result")
-    told, reported = _days("told"), _days("reported")
-    holder, other = UNITS.alias("holder"), UNITS.alias("other_holder")
-    as_of = _as_of(result, reported)
-    level = _level(target, result)
-    fit = _fit(target, told, result, as_of)
-    both = (
-        select(
-            target.c.article, target.c.id, result.c.article.label("result_article"), result.c.id.label("result"),
-            holder.c.entity.label("holder"), *_said(target), *(each.label(f"result_{each.key}") for each in _said(result)),
-            as_of.label("as_of"), reported.c.day.label("reported"),
-            case((target.c.indicator_key == result.c.indicator_key, "words"), else_="measure").label("rule"),
-            fit.label("fit"), target.c.level, level.label("result_level"), target.c.better,
-        )
-        .select_from(target)
-        .join(told, told.c.article == target.c.article)
-        .join(holder, holder.c.id == target.c.holder_unit)
-        .join(other, other.c.entity == holder.c.entity)
-        .join(result, and_(result.c.holder_unit == other.c.id, result.c.measure_key == target.c.measure_key,
-                           result.c.measured_as == target.c.measured_as))
-        .join(reported, reported.c.article == result.c.article)
-        .where(_is_comparable(target, result), not_(_repeats_the_plan(target, result, reported)))
-        .subquery("both")
-    )  # fmt: skip
-    return select(
-        *(each for each in both.c if each.key != "better"),
-        (both.c.result_level - both.c.level).label("gap"),
-        _is_reached(both).label("reached"),
-    ).where(both.c.fit.is_not(None))
+    return _pairs(_levels(targets, TARGETS, "target"), _levels(results, RESULTS, "result"))
 
 
 def progress(targets: FromClause | None = None, results: FromClause | None = None) -> Select[Any]:
@@ -112,20 +84,24 @@ def progress(targets: FromClause | None = None, results: FromClause | None = Non
         `answers`, null where none answers. Of two results of one day, one of a `part` comes after the others, one with
         the same words before, and then the one that was reported last.
     """
-    goals = _goals(_standing(targets, TARGETS, "goal"))
-    pairs = answers(targets, results).subquery("pair")
-    goal = (goals.c.first_article, goals.c.first_id)
-    ranked = (
+    goals = _goals(_levels(targets, TARGETS, "target"))
+    pairs = _pairs(goals, _levels(results, RESULTS, "result"), *_FIRST).subquery("pairs")
+    of_goal = [pairs.c[name] for name in _FIRST]
+    rank = func.row_number().over(partition_by=of_goal, order_by=_latest(pairs)).label("rank")
+    ranked = select(*of_goal, *_of_answer(pairs), rank).subquery("ranked")
+    latest = select(ranked).where(ranked.c.rank == 1).cte("latest").prefix_with("MATERIALIZED")
+    return (
         select(
-            *goal, *_of_answer(pairs), func.row_number().over(partition_by=goal, order_by=_latest(pairs)).label("rank")
+            goals.c.article, goals.c.id, goals.c.holder, *_said(goals), goals.c.level, goals.c.told, goals.c.last_told,
+            goals.c.times_told, *_of_answer(latest),
         )
-        .select_from(goals.join(pairs, and_(pairs.c.article == goals.c.article, pairs.c.id == goals.c.id)))
-        .subquery("ranked")
-    )
-    of_goal = and_(ranked.c.first_article == goals.c.article, ranked.c.first_id == goals.c.id, ranked.c.rank == 1)
-    shown = [each for each in goals.c if each.key not in ("first_article", "first_id", "number")]
-    return select(*shown, *_of_answer(ranked)).select_from(goals.outerjoin(ranked, of_goal)).where(goals.c.number == 1)
+        .select_from(goals.outerjoin(latest, and_(*(latest.c[name] == goals.c[name] for name in _FIRST))))
+        .where(goals.c.number == 1)
+    )  # fmt: skip
 
+
+_FIRST = ("first_article", "first_id")
+"""What names a goal: the entry that told it first."""
 
 _SAID = ("indicator", "comparator", "value", "max", "of", "unit", "change", "base", "start", "end")
 """What a target or result says, as it is shown."""
@@ -141,30 +117,65 @@ def _said(levels: FromClause) -> list[Column]:
     return [levels.c[name] for name in _SAID]
 
 
-def _standing(given: FromClause | None, table: Table, name: str) -> FromClause:
-    if given is not None:
-        return given.alias(name)
-    return select(table).where(table.c.superseded.is_(None)).subquery(name)
+def _levels(given: FromClause | None, table: Table, name: str) -> CTE:
+    """Levels with the unit that stands for their holder and the days of their article; null is a day not known.
 
-
-def _days(name: str) -> Subquery:
-    """For each article its day of publication, and the day of which it tells: that of its meeting, or the former."""
-    first = ARTICLES.alias("first")
+    They are made once and not merged into the query: no database guesses well that few share a holder and a measure.
+    """
+    first, whole = ARTICLES.alias("first"), UNITS.alias("whole")
+    source = table if given is None else given
     of_article = and_(MEETINGS.c.article == ARTICLES.c.id, MEETINGS.c.superseded.is_(None))
-    return (
-        select(ARTICLES.c.id.label("article"), ARTICLES.c.published,
-               func.coalesce(MEETINGS.c.date, ARTICLES.c.published, type_=Date).label("day"))
-        .select_from(ARTICLES.outerjoin(MEETINGS, of_article))
+    levels = (
+        select(
+            source.c.article, source.c.id, source.c.span_start, *_said(source), source.c.indicator_key,
+            source.c.measure_key, source.c.measured_as, source.c.better, source.c.level, source.c.level_unit,
+            whole.c.entity.label("holder"), ARTICLES.c.published,
+            func.coalesce(MEETINGS.c.date, ARTICLES.c.published, type_=Date).label("day"),
+        )
+        .select_from(source)
+        .join(ARTICLES, ARTICLES.c.id == source.c.article)
+        .outerjoin(MEETINGS, of_article)
+        .outerjoin(whole, whole.c.id == source.c.holder_unit)
         .where(~exists().where(first.c.id == ARTICLES.c.duplicate_of))
-        .subquery(name)
     )  # fmt: skip
+    if given is None:
+        levels = levels.where(table.c.superseded.is_(None))
+    return levels.cte(name).prefix_with("MATERIALIZED")
 
 
-def _as_of(result: FromClause, reported: FromClause) -> Column:
+def _pairs(target: FromClause, result: FromClause, *more: str) -> Select[Any]:
+    """Targets, of these the columns asked for as well, with the results that answer them."""
+    as_of, level = _as_of(result), _level(target, result)
+    is_same = and_(
+        result.c.holder == target.c.holder,
+        result.c.measure_key == target.c.measure_key,
+        result.c.measured_as == target.c.measured_as,
+    )
+    pairs = (
+        select(
+            target.c.article, target.c.id, result.c.article.label("result_article"), result.c.id.label("result"),
+            target.c.holder, *_said(target), *(each.label(f"result_{each.key}") for each in _said(result)),
+            as_of.label("as_of"), result.c.day.label("reported"),
+            case((target.c.indicator_key == result.c.indicator_key, "words"), else_="measure").label("rule"),
+            _fit(target, result, as_of).label("fit"), target.c.level, level.label("result_level"), target.c.better,
+            *(target.c[name] for name in more),
+        )
+        .select_from(target.join(result, is_same))
+        .where(_is_comparable(target, result), not_(_repeats_the_plan(target, result)))
+        .subquery("pairs")
+    )  # fmt: skip
+    return select(
+        *(each for each in pairs.c if each.key != "better"),
+        (pairs.c.result_level - pairs.c.level).label("gap"),
+        _is_reached(pairs).label("reached"),
+    ).where(pairs.c.fit.is_not(None))
+
+
+def _as_of(result: FromClause) -> Column:
     """The day that a result stands for: nothing is known of days to come."""
     return case(
-        (result.c.end.is_(None), reported.c.day),
-        (result.c.end > reported.c.published, reported.c.published),
+        (result.c.end.is_(None), result.c.day),
+        (result.c.end > result.c.published, result.c.published),
         else_=result.c.end,
     )
 
@@ -183,20 +194,19 @@ def _level(target: FromClause, result: FromClause) -> Column:
     return case((_counts_alike(target, result), result.c.value), else_=result.c.level)
 
 
-def _repeats_the_plan(target: FromClause, result: FromClause, reported: FromClause) -> ColumnElement[bool]:
+def _repeats_the_plan(target: FromClause, result: FromClause) -> ColumnElement[bool]:
     """Whether a result tells of the whole time of the target while that is not over."""
     is_early = and_(
-        func.coalesce(result.c.end, target.c.end) == target.c.end,
-        result.c.end.is_not(None),
-        or_(reported.c.published.is_(None), result.c.end > reported.c.published),
+        result.c.end == target.c.end,
+        or_(result.c.published.is_(None), result.c.end > result.c.published),
     )
     return and_(is_early, or_(result.c.article == target.c.article, result.c.level == target.c.level))
 
 
-def _fit(target: FromClause, told: FromClause, result: FromClause, as_of: Column) -> Column:
+def _fit(target: FromClause, result: FromClause, as_of: Column) -> Column:
     """How the time of a result fits into that of a target; null where it does not."""
     is_deadline = target.c.start.is_(None)
-    year = func.coalesce(told.c.day, target.c.end)
+    year = func.coalesce(target.c.day, target.c.end)
     is_within = and_(
         as_of <= target.c.end,
         or_(
@@ -219,20 +229,20 @@ def _fit(target: FromClause, told: FromClause, result: FromClause, as_of: Column
     )
 
 
-def _is_reached(both: FromClause) -> Column:
+def _is_reached(pairs: FromClause) -> Column:
     """Whether the result is as good as the target says, or better, as far as the words of both tell."""
-    wanted, told, result = both.c.comparator, both.c.result_comparator, both.c.result_level
+    wanted, told, result = pairs.c.comparator, pairs.c.result_comparator, pairs.c.result_level
     # What the result is at the least and at the most; null where its words set no bound.
     least = case((told.in_(["lt", "le"]), null()), (told == "approx", result * (1 - ABOUT)), else_=result)
     most = case(
         (told.in_(["gt", "ge"]), null()),
         (told == "approx", result * (1 + ABOUT)),
-        (told == "range", both.c.result_max),
+        (told == "range", pairs.c.result_max),
         else_=result,
     )
     # Where less is better, all is turned round.
-    is_less = or_(wanted.in_(["lt", "le"]), and_(both.c.better == "less", wanted.not_in(["gt", "ge"])))
-    goal = case((is_less, -func.coalesce(both.c.max, both.c.level)), else_=both.c.level)
+    is_less = or_(wanted.in_(["lt", "le"]), and_(pairs.c.better == "less", wanted.not_in(["gt", "ge"])))
+    goal = case((is_less, -func.coalesce(pairs.c.max, pairs.c.level)), else_=pairs.c.level)
     worst, best = case((is_less, -most), else_=least), case((is_less, -least), else_=most)
     nearly = goal - case((wanted == "approx", ABOUT * func.abs(goal)), else_=0.0)
     must_pass = wanted.in_(["gt", "lt"])
@@ -256,34 +266,27 @@ def _latest(pairs: FromClause) -> list[Column]:
     ]
 
 
-def _goals(target: FromClause) -> Subquery:
+def _goals(target: FromClause) -> CTE:
     """The targets, numbered from 1 within each goal, with the telling that came first."""
-    told, holder = _days("told"), UNITS.alias("holder")
-    is_known = and_(holder.c.entity.is_not(None), target.c.end.is_not(None))
+    is_known = and_(target.c.holder.is_not(None), target.c.end.is_not(None))
     goal = (
-        holder.c.entity, target.c.measure_key, target.c.measured_as, target.c.level_unit, target.c.level,
+        target.c.holder, target.c.measure_key, target.c.measured_as, target.c.level_unit, target.c.level,
         target.c.max, target.c.start, target.c.end,
         case((is_known, ""), else_=target.c.article),  # what may be any is the same within its article alone
     )  # fmt: skip
     in_order = (
-        case((told.c.day.is_(None), 1), else_=0),
-        told.c.day,
-        target.c.article,
-        target.c.span_start,
-        target.c.id,
-    )
+        case((target.c.day.is_(None), 1), else_=0), target.c.day, target.c.article, target.c.span_start, target.c.id
+    )  # fmt: skip
     return (
         select(
-            target.c.article, target.c.id, holder.c.entity.label("holder"), *_said(target), target.c.level,
-            func.min(told.c.day).over(partition_by=goal).label("told"),
-            func.max(told.c.day).over(partition_by=goal).label("last_told"),
+            target,
+            func.min(target.c.day).over(partition_by=goal).label("told"),
+            func.max(target.c.day).over(partition_by=goal).label("last_told"),
             func.count().over(partition_by=goal).label("times_told"),
             func.row_number().over(partition_by=goal, order_by=in_order).label("number"),
             func.first_value(target.c.article).over(partition_by=goal, order_by=in_order).label("first_article"),
             func.first_value(target.c.id).over(partition_by=goal, order_by=in_order).label("first_id"),
         )
-        .select_from(target)
-        .join(told, told.c.article == target.c.article)
-        .outerjoin(holder, holder.c.id == target.c.holder_unit)
-        .subquery("goal_told")
-    )  # fmt: skip
+        .cte("goal")
+        .prefix_with("MATERIALIZED")
+    )
