@@ -19,6 +19,7 @@ from meetextract.settings import pattern_dir
 from meetextract.sinks.database.current import CORRECTABLE, FOLLOWING
 from meetextract.sinks.database.identities import Names, hashed, name_key, person_id, unit_key
 from meetextract.sinks.database.indicators import measure_key, words_key
+from meetextract.sinks.database.levels import better, level_of, measured_as
 from meetextract.sinks.database.rows import Row, unit_row
 from meetextract.sinks.database.tables import (
     ARTICLE_PEOPLE,
@@ -89,22 +90,30 @@ def correction_rows(connection: Connection, kind: str, row: Row, slots: Slots) -
 
 def _following(row: Row, said: Mapping[str, str | None]) -> dict[str, str | None]:
     """What follows from corrected slots of a target; a value that people give is the one to compare."""
-    indicator, holder = said.get("indicator", row["indicator"]), said.get("holder", row["holder"])
-    follows: dict[str, str | None] = {}
-    if "indicator" in said or "holder" in said:
-        follows["indicator_key"] = words_key(str(indicator))
-        follows["measure_key"] = measure_key(str(indicator), holder)
+    now = {**row, **said}
+    indicator, end = str(now["indicator"]), str(now["end"]) if now["end"] else None
+    follows: dict[str, str | None] = {
+        "indicator_key": words_key(indicator),
+        "measure_key": measure_key(indicator, now["holder"]),
+        "measured_as": measured_as(row["change"], now["unit"], row["base"], indicator, end),
+        "better": better(indicator, row["change"]),
+    }
     if said.keys() & {"comparator", "value", "max"}:
-        is_range = said.get("comparator", row["comparator"]) == "range"
+        is_range = now["comparator"] == "range"
         if is_range != (said.get("max") is not None):
             raise DatabaseError("max: a range has one, and nothing else. Correct `comparator` and `max` at once.")
         if "max" not in said:
             follows["max"] = None
-    if "value" in said:
-        follows |= {"of": None, "level": said["value"]}
-    if "unit" in said:
-        follows["level_unit"] = said["unit"]
+    if said.keys() & {"value", "unit"}:
+        of = None if "value" in said else row["of"]
+        value = None if now["value"] is None else float(now["value"])
+        level, unit = level_of(value, of, now["unit"], row["change"])
+        follows |= {"of": _written(of), "level": _written(level), "level_unit": unit}
     return follows
+
+
+def _written(number: float | None) -> str | None:
+    return None if number is None else repr(number)
 
 
 def _texts(slot: str, value: Any) -> list[str | None]:

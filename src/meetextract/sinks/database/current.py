@@ -49,7 +49,7 @@ CORRECTABLE = {
 }
 """By kind of entry the slots that people can correct."""
 
-FOLLOWING = ("indicator_key", "measure_key", "of", "level", "level_unit")
+FOLLOWING = ("indicator_key", "measure_key", "measured_as", "better", "of", "level", "level_unit")
 """What follows from the corrected slots of a target, and is kept beside them."""
 
 

@@ -78,6 +78,12 @@ def person_id(name: str, unit: str | None, article: str) -> str:
     return hashed("person", name_key(name), "unit" if unit else "article", unit or article)
 
 
+def read_area(name: str) -> tuple[str | None, str | None]:
+    """The kind and the name of the area that the name of a unit ends with; None where it names none."""
+    hit = _AREA.search(fold_writing(name))
+    return (hit["level"], hit["area"]) if hit else (None, None)
+
+
 class Names:
     """What the names of units mean in one article.
 
@@ -105,8 +111,8 @@ class Names:
     def _find(self, name: str) -> UnitKey:
         known = self._known.get(name)
         kind, level, area = (known.kind, known.level, known.area) if known else (None, None, None)
-        if level is None and area is None and (hit := _AREA.search(fold_writing(name))):
-            level, area = hit["level"], hit["area"]
+        if level is None and area is None:
+            level, area = read_area(name)
         home = self._area(level, area) if level and area else None
         return self._keep(name, kind, level, area, self._scope(name, kind, level, area, home), home)
 

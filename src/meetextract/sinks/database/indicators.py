@@ -1,44 +1,29 @@
-"""When two indicators measure the same: their words, folded, without those that only say that something is measured.
+"""When two indicators measure the same: by their words, folded, without those that only say that something is measured.
 
 Two keys, each equal where the indicators are the same by one of the two rules that link results to targets:
 
 - *words*: the same words, in any order;
-- *measure*: the same words, but for where and when ("trên địa bàn quận", "năm 2024", "toàn tỉnh").
+- *measure*: the same words, but for where and when ("trên địa bàn huyện", "năm 2024", the name of the holder).
+
+What is written in several ways ("BHYT", "bảo hiểm y tế") and what says nothing ("tỷ lệ", "tổng số") is in
+`patterns/gazetteers/indicator_words.tsv`. Whatever else differs is taken for another measure: a result that is not
+linked is found by its reader, one that is linked to the wrong target misleads him.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
-from meetextract.sameness import fold, plain
-from meetextract.sinks.database.identities import hashed
+from meetextract.match.gazetteer import Gazetteer, read_gazetteer
+from meetextract.sameness import fold
+from meetextract.settings import pattern_dir
+from meetextract.sinks.database.identities import hashed, read_area
 
-_FILLERS = frozenset(
-    plain(
-        "tỷ lệ tỉ số lượng tổng mức độ chỉ tiêu mục kết quả đạt được là có của các những đã cho và với về từ thì mà ở"
-    ).split()
-)
-"""Words that say no more than that something is counted."""
-
-_LEVELS = "|".join(plain(level).replace(" ", r"\ ") for level in (
-    "tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu", "địa phương"))  # fmt: skip
-_NUMBER = r"(?:\d+|[ivx]+)"
-_WHERE_AND_WHEN = re.compile(
-    "|".join(
-        rf"\b(?:{phrase})(?!\w)"
-        for phrase in (
-            rf"(?:{plain('trên')}|{plain('của')}|{plain('tại')}|{plain('ở')}) {plain('địa bàn')}(?: {plain('toàn')})?"
-            rf"(?: (?:{_LEVELS}))?",
-            rf"{plain('toàn')} (?:{_LEVELS})",
-            rf"{plain('của')} (?:{_LEVELS})",
-            rf"(?:{plain('trong')} |{plain('cả')} |{plain('đến')} |{plain('cuối')} |{plain('hết')} )*{plain('năm')}"
-            rf"(?: \d{{4}}| {plain('nay')})?",
-            rf"\d+ {plain('tháng')}(?: {plain('đầu')}| {plain('cuối')})?(?: {plain('năm')}(?: \d{{4}})?)?",
-            rf"(?:{plain('trong')} )?(?:{plain('quý')}|{plain('tháng')}) {_NUMBER}(?: {plain('năm')} \d{{4}})?",
-        )
-    )
-)
+_ORDERED = frozenset(map(fold, ("sang", "so", "thành")))
+"""Between two of these the order of words tells which is which: "đất lúa sang đất màu"."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -56,16 +41,90 @@ def measure_key(indicator: str, holder: str | None) -> str:
         holder: The name of the area or unit whose level it is; it is no part of what is measured.
     """
     folded = fold(indicator)
-    rest = folded
-    if holder is not None:
-        rest = rest.replace(fold(holder), " ")
-    rest = _WHERE_AND_WHEN.sub(" ", rest)
+    rest = _where_and_when(holder).sub(" ", folded)
     return _key(rest) if _words(rest) else _key(folded)
 
 
-def _words(folded: str) -> list[str]:
-    return sorted({word for word in folded.split() if word not in _FILLERS and any(map(str.isalnum, word))})
+def phrases(*written: str) -> str:
+    """A regular expression of folded phrases, the longest first."""
+    folded = sorted({fold(phrase) for phrase in written}, key=lambda each: (-len(each), each))
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)"
+
+
+def read_words(name: str) -> Gazetteer:
+    """A gazetteer of the patterns in use."""
+    return read_gazetteer(pattern_dir() / "gazetteers" / f"{name}.tsv")
 
 
 def _key(folded: str) -> str:
     return hashed("indicator", *(_words(folded) or folded.split()))
+
+
+def _words(folded: str) -> list[str]:
+    written, canonical, first, anywhere = _vocabulary()
+    text = written.sub(lambda hit: canonical[hit[0]], folded)
+    text = anywhere.sub(" ", first.sub("", text))
+    words = [word.lstrip("0") or word for word in text.split() if any(map(str.isalnum, word))]
+    return words if _ORDERED.intersection(words) else sorted(set(words))
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """What is written in several ways, the one way of each, and what says nothing: at the beginning, and anywhere."""
+    rows = read_words("indicator_words").rows
+    canonical: dict[str, str] = {}
+    for row in rows:
+        if row["canonical"]:  # one word from here on: nothing of it is left out
+            one = fold(row["canonical"])
+            canonical[fold(row["form"])] = canonical[one] = one.replace(" ", "_")
+    anywhere = [row["form"] for row in rows if not row["canonical"] and not row["first"]]
+    first = phrases(*anywhere, *(row["form"] for row in rows if row["first"]))
+    return (
+        re.compile(phrases(*canonical)),
+        canonical,
+        re.compile(rf"\A\s*(?:{first}\s*)+"),
+        re.compile(phrases(*anywhere)),
+    )
+
+
+_NUMBER = r"(?:\d+|[ivx]+)"
+_YEARS = r"\d{4}(?: \d{4})?"
+_MONTHS = (
+    rf"(?:{_NUMBER} {fold('tháng')}(?: {fold('đầu')}| {fold('cuối')})?"
+    rf"|(?:{fold('tháng')}|{fold('quý')}) {_NUMBER})"
+)
+_BEFORE = rf"(?:{phrases('trong', 'cả', 'đến', 'cuối', 'đầu', 'hết', 'tính đến', 'từ', 'lũy kế', 'tính', 'của')} )*"
+_WHEN = (
+    rf"{_BEFORE}(?:{_MONTHS}(?: {fold('năm')}(?: {_YEARS})?)?|{fold('năm')} (?:{_YEARS}|{fold('nay')})|\d+/\d{{4}}"
+    rf"|{phrases('giai đoạn', 'nhiệm kỳ')} {_YEARS})",
+    phrases("lũy kế", "hằng năm", "hàng năm", "trong năm", "cả năm", "đầu năm", "cuối năm", "đến nay", "trong tháng",
+            "trong quý", "hiện nay", "trong kỳ"),
+)  # fmt: skip
+_IN = ("trên", "của", "tại", "ở", "thuộc", "trong", "toàn", "cả", "trên toàn", "trong toàn", "của toàn")
+
+
+@lru_cache(maxsize=1 << 12)
+def _where_and_when(holder: str | None) -> re.Pattern[str]:
+    """What says where the holder is, or when: nothing of what is measured."""
+    names, levels = _names_of(holder)
+    wholes = ["địa phương", *levels]
+    where: Iterable[str] = chain(
+        [f"{place} {name}" for name in names for place in _IN],
+        [f"{place} địa bàn {name}" for name in [*names, *levels] for place in _IN],
+        [f"{place} {whole}" for whole in wholes for place in _IN if place not in ("trên", "trong")],
+        [f"{place} địa bàn" for place in _IN],
+        [name for name in names if " " in name],
+    )
+    found = [phrases(*where), *(rf"(?<!\w){when}(?!\w)" for when in _WHEN)]
+    return re.compile("|".join(found))
+
+
+def _names_of(holder: str | None) -> tuple[list[str], list[str]]:
+    """The names that an indicator calls its holder by, and the kinds of area that can only mean the holder's."""
+    if holder is None:
+        return [], []
+    level, area = read_area(holder)
+    if level is None or area is None:
+        return [holder], []
+    short = holder.removesuffix(area).strip()
+    return [holder, f"{level} {area}", area, *([short] if short != level else [])], [level]

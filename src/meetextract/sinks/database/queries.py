@@ -82,7 +82,7 @@ _TASKS: dict[str, Any] = {
     "day": "deadline", "units": "unit_id",
 }  # fmt: skip
 _LEVELS: dict[str, Any] = {
-    "order": ("end", "holder", "article", "target"),
+    "order": ("end", "holder", "article", "target", "result_article", "result"),
     "shown": ("holder", "indicator", "comparator", "level", "level_unit", "end", "result_level", "as_of", "gap",
               "reached"),
     "day": "end", "units": "holder_id",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from math import inf, isfinite, isinf
+from math import inf, isinf
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from meetextract.records import Assignment, Meeting, Number, Record, Span, Targe
 from meetextract.sameness import fold_symbol
 from meetextract.sinks.database.identities import KEY_CHARS, Names, UnitKey, hashed, name_key, person_id, unit_key
 from meetextract.sinks.database.indicators import measure_key, words_key
+from meetextract.sinks.database.levels import better, level_of, measured_as
 
 Row: TypeAlias = dict[str, Any]
 
@@ -173,16 +174,15 @@ class _Maker:
 
     def _level(self, target: Target) -> Row:
         value, of = _number(target.value), _number(target.of)
-        level, level_unit = (value, target.unit)
-        if value is not None and of:
-            share = 100 * value / of
-            level, level_unit = share if isfinite(share) else None, "%"
+        level, level_unit = level_of(value, of, target.unit, target.change)
         return self._entry(
             target.id, target.span, target.pattern, quote=target.quote, indicator=target.indicator,
             indicator_key=words_key(target.indicator), measure_key=measure_key(target.indicator, target.holder),
             comparator=target.comparator, value=value, max=_number(target.max), of=of, unit=target.unit,
-            change=target.change, level=level, level_unit=level_unit, base=target.base, start=_day(target.start),
-            end=_day(target.end), holder=target.holder, holder_unit=self._names.holder(target.holder),
+            change=target.change, level=level, level_unit=level_unit, base=target.base,
+            measured_as=measured_as(target.change, target.unit, target.base, target.indicator, target.end),
+            better=better(target.indicator, target.change), start=_day(target.start), end=_day(target.end),
+            holder=target.holder, holder_unit=self._names.holder(target.holder),
             document=target.document, symbol_key=symbol_key(target.document) if target.document else None,
             checks=list(target.checks), spans=_spans(target, "indicator", "value", "base", "period", "holder",
                                                      "document"),

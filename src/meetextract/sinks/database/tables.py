@@ -248,6 +248,8 @@ def _level_columns() -> Iterator[Column[Any]]:
     yield Column("level", Double, comment="the value to compare: a ratio as a percentage")
     yield Column("level_unit", Text)
     yield Column("base", Text)
+    yield Column("measured_as", Text, nullable=False, comment="equal where levels of one unit can be compared")
+    yield Column("better", Text, nullable=False, comment="which levels are the better ones: more, or less")
     yield Column("start", Date)
     yield Column("end", Date, comment="last day of the period, or the deadline")
     yield Column("holder", Text)

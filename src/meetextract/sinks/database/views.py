@@ -108,16 +108,26 @@ def due_this_month() -> Select[Any]:
     return select(open_assignments).where(month_of(open_assignments.c.deadline) == month_of(today()))
 
 
+def _of_goals(levels: Select[Any]) -> Select[Any]:
+    """Goals with the name of their holder and what their article is."""
+    goals = levels.subquery("goals")
+    renamed = {"holder": goals.c.holder.label("holder_id"), "id": goals.c.id.label("target")}
+    columns = [renamed.get(each.key, each) for each in goals.c]
+    return select(UNITS.c.name.label("holder"), *columns, *_ARTICLE).select_from(
+        goals.join(ARTICLES, ARTICLES.c.id == goals.c.article).outerjoin(UNITS, UNITS.c.id == goals.c.holder)
+    )
+
+
 @view
 def target_answers() -> Select[Any]:
     """Every result with the target that it answers."""
-    return answers(current_targets, current_results)
+    return _of_goals(answers(current_targets, current_results))
 
 
 @view
 def target_progress() -> Select[Any]:
-    """Every target with the latest result that answers it."""
-    return progress(current_targets, current_results)
+    """Every goal with the latest result that answers it."""
+    return _of_goals(progress(current_targets, current_results))
 
 
 @view
