@@ -101,8 +101,8 @@ class RecordWriter:
 
 
 _ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-_NO_RECORDS = ("quarantine.jsonl", "unreadable.jsonl")
-"""What a run writes beside its records."""
+_NO_RECORDS = ("quarantine.jsonl", "unreadable.jsonl", "ledger")
+"""Files and a folder that a run writes beside its records."""
 
 MAX_LINE = 64_000_000
 """Bytes; a longer line is no record."""
@@ -128,7 +128,7 @@ def record_files(path: Path) -> Iterator[Path | InputError]:
         return
     found = False
     for folder, folders, names in os.walk(path):
-        folders.sort()
+        folders[:] = sorted(each for each in folders if each not in _NO_RECORDS)
         for name in sorted(names):
             each = Path(folder) / name
             if is_record_file(each):

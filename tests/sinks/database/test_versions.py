@@ -119,14 +119,11 @@ def test_a_step_that_fails_leaves_all_as_it_was(
         downgrade(engine, "0001")
     monkeypatch.undo()
     with engine.begin() as connection:  # 0002 goes down by dropping this, too
-        connection.execute(text("drop table corrections"))
-    with pytest.raises(DatabaseError, match="corrections"):
+        connection.execute(text("drop index ix_verdicts_article_kind_origin"))
+    with pytest.raises(DatabaseError, match="ix_verdicts_article_kind_origin"):
         downgrade(engine, "base")
     assert version(engine) == newest()
-    after = {name: rows for name, rows in before.items() if name != "corrections"}
-    with engine.connect() as connection:
-        found = set(inspect(connection).get_table_names())
-    assert set(after) <= found
+    assert dump(engine) == before
 
 
 def test_two_who_open_a_new_one_at_once(url: str) -> None:
@@ -157,7 +154,7 @@ def test_two_who_open_a_new_one_at_once(url: str) -> None:
     [
         ("drop table mentions", "mentions"),
         ("drop index ix_articles_portal", "ix_articles_portal"),
-        ("alter table targets drop column quote", "quote"),
+        ("alter table mentions drop column pattern", "pattern"),
         ("alter table targets add column remark text", "remark"),
         ("create index ix_extra on targets (quote)", "ix_extra"),
     ],

@@ -92,7 +92,8 @@ def progress(targets: FromClause | None = None, results: FromClause | None = Non
     latest = select(ranked).where(ranked.c.rank == 1).cte("latest").prefix_with("MATERIALIZED")
     return (
         select(
-            goals.c.article, goals.c.id, goals.c.holder, *_said(goals), goals.c.level, goals.c.level_unit, goals.c.told, goals.c.last_told,
+            goals.c.article, goals.c.id, goals.c.holder, *_said(goals), goals.c.level, goals.c.level_unit,
+            goals.c.told, goals.c.last_told,
             goals.c.times_told, *_of_answer(latest),
         )
         .select_from(goals.outerjoin(latest, and_(*(latest.c[name] == goals.c[name] for name in _FIRST))))
