@@ -87,7 +87,7 @@ def _vocabulary() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.
     )
 
 
-_NUMBER = r"(?:\d+|[ivx]+)"
+_NUMBER = r"(?:\d+|[ivx]+)(?:/\d{4})?"
 _YEARS = r"\d{4}(?: \d{4})?"
 _MONTHS = (
     rf"(?:{_NUMBER} {fold('tháng')}(?: {fold('đầu')}| {fold('cuối')})?"
