@@ -13,9 +13,7 @@ linked is found by its reader, one that is linked to the wrong target misleads h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
 
 from meetextract.match.gazetteer import Gazetteer, read_gazetteer
 from meetextract.sameness import fold
@@ -41,7 +39,11 @@ def measure_key(indicator: str, holder: str | None) -> str:
         holder: The name of the area or unit whose level it is; it is no part of what is measured.
     """
     folded = fold(indicator)
-    rest = _where_and_when(holder).sub(" ", folded)
+    names, level = _names_of(holder)
+    rest = f" {folded} "
+    for name in names:
+        rest = rest.replace(f" {name} ", f" {_HOLDER} ")
+    rest = _where_and_when(level).sub(" ", rest)
     return _key(rest) if _words(rest) else _key(folded)
 
 
@@ -87,7 +89,7 @@ def _vocabulary() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], re.
     )
 
 
-_NUMBER = r"(?:\d+|[ivx]+)"
+_NUMBER = r"(?:\d+|[ivx]+)(?:/\d{4})?"
 _YEARS = r"\d{4}(?: \d{4})?"
 _MONTHS = (
     rf"(?:{_NUMBER} {fold('tháng')}(?: {fold('đầu')}| {fold('cuối')})?"
@@ -103,28 +105,33 @@ _WHEN = (
 _IN = ("trên", "của", "tại", "ở", "thuộc", "trong", "toàn", "cả", "trên toàn", "trong toàn", "của toàn")
 
 
+_HOLDER = "@"
+"""Stands for the holder's name; no folded word has it."""
+
+
+@lru_cache(maxsize=1 << 5)
+def _where_and_when(level: str | None) -> re.Pattern[str]:
+    """What says where a holder is, of an area of some kind or of none, or when: nothing of what is measured."""
+    wholes = ["địa phương", *([level] if level else [])]
+    where = [
+        *(f"{place} địa bàn {level}" for place in _IN if level),
+        *(f"{place} {whole}" for whole in wholes for place in _IN if place not in ("trên", "trong")),
+        *(f"{place} địa bàn" for place in _IN),
+    ]
+    holder = rf"(?:{phrases(*_IN)} )?(?:{fold('địa bàn')} )?{_HOLDER}"
+    return re.compile("|".join([holder, phrases(*where), *(rf"(?<!\w){when}(?!\w)" for when in _WHEN)]))
+
+
 @lru_cache(maxsize=1 << 12)
-def _where_and_when(holder: str | None) -> re.Pattern[str]:
-    """What says where the holder is, or when: nothing of what is measured."""
-    names, levels = _names_of(holder)
-    wholes = ["địa phương", *levels]
-    where: Iterable[str] = chain(
-        [f"{place} {name}" for name in names for place in _IN],
-        [f"{place} địa bàn {name}" for name in [*names, *levels] for place in _IN],
-        [f"{place} {whole}" for whole in wholes for place in _IN if place not in ("trên", "trong")],
-        [f"{place} địa bàn" for place in _IN],
-        [name for name in names if " " in name],
-    )
-    found = [phrases(*where), *(rf"(?<!\w){when}(?!\w)" for when in _WHEN)]
-    return re.compile("|".join(found))
-
-
-def _names_of(holder: str | None) -> tuple[list[str], list[str]]:
-    """The names that an indicator calls its holder by, and the kinds of area that can only mean the holder's."""
+def _names_of(holder: str | None) -> tuple[tuple[str, ...], str | None]:
+    """The folded names that an indicator calls its holder by, the longest first, and the kind of its area."""
     if holder is None:
-        return [], []
+        return (), None
     level, area = read_area(holder)
-    if level is None or area is None:
-        return [holder], []
-    short = holder.removesuffix(area).strip()
-    return [holder, f"{level} {area}", area, *([short] if short != level else [])], [level]
+    names = {holder}
+    if level is not None and area is not None:
+        short = holder.removesuffix(area).strip()  # "UBND huyện"
+        names |= {f"{level} {area}", area, *([short] if short != level else [])}
+    folded = {fold(name) for name in names}
+    # One word alone may mean anything.
+    return tuple(sorted((name for name in folded if " " in name), key=lambda name: (-len(name), name))), level

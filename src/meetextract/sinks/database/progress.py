@@ -42,6 +42,7 @@ from sqlalchemy import (
     true,
 )
 
+from meetextract.sinks.database.levels import PLAN
 from meetextract.sinks.database.tables import ARTICLES, MEETINGS, RESULTS, TARGETS, UNITS
 
 ABOUT = 0.05
@@ -62,8 +63,8 @@ def answers(targets: FromClause | None = None, results: FromClause | None = None
         stands for it), of both the indicator, comparator, value, max, of, unit, change, base, start and end (those of
         the result with `result_` before them), `as_of` (the day that the result stands for: the end of its period, but
         not after its publication; else the day of its meeting or publication), `reported` (the day of its meeting, or
-        of its publication), `rule`, `fit`, `level` and `result_level` (the values as they are compared, in `level_unit`), `gap` (the
-        latter less the former) and `reached` (null where the words leave it open).
+        of its publication), `rule`, `fit`, `level` and `result_level` (the values as they are compared, in `level_unit`),
+        `gap` (the latter less the former) and `reached` (null where the words leave it open).
     """
     return _pairs(_levels(targets, TARGETS, "target"), _levels(results, RESULTS, "result"))
 
@@ -84,11 +85,17 @@ def progress(targets: FromClause | None = None, results: FromClause | None = Non
         `answers`, null where none answers. Of two results of one day, one of a `part` comes after the others, one with
         the same words before, and then the one that was reported last.
     """
-    goals = _goals(_levels(targets, TARGETS, "target"))
-    pairs = _pairs(goals, _levels(results, RESULTS, "result"), *_FIRST).subquery("pairs")
-    of_goal = [pairs.c[name] for name in _FIRST]
+    target = _levels(targets, TARGETS, "target")
+    goals = _goals(target)
+    pairs = _pairs(target, _levels(results, RESULTS, "result")).cte("pairs").prefix_with("MATERIALIZED")
+    told = goals.alias("told")
+    of_goal = [told.c[name] for name in _FIRST]
     rank = func.row_number().over(partition_by=of_goal, order_by=_latest(pairs)).label("rank")
-    ranked = select(*of_goal, *_of_answer(pairs), rank).subquery("ranked")
+    ranked = (
+        select(*of_goal, *_of_answer(pairs), rank)
+        .select_from(pairs.join(told, and_(told.c.article == pairs.c.article, told.c.id == pairs.c.id)))
+        .subquery("ranked")
+    )
     latest = select(ranked).where(ranked.c.rank == 1).cte("latest").prefix_with("MATERIALIZED")
     return (
         select(
@@ -144,8 +151,7 @@ def _levels(given: FromClause | None, table: Table, name: str) -> CTE:
     return levels.cte(name).prefix_with("MATERIALIZED")
 
 
-def _pairs(target: FromClause, result: FromClause, *more: str) -> Select[Any]:
-    """Targets, of these the columns asked for as well, with the results that answer them."""
+def _pairs(target: FromClause, result: FromClause) -> Select[Any]:
     as_of, level = _as_of(result), _level(target, result)
     is_same = and_(
         result.c.holder == target.c.holder,
@@ -160,11 +166,10 @@ def _pairs(target: FromClause, result: FromClause, *more: str) -> Select[Any]:
             case((target.c.indicator_key == result.c.indicator_key, "words"), else_="measure").label("rule"),
             _fit(target, result, as_of).label("fit"), target.c.level, target.c.level_unit,
             level.label("result_level"), target.c.better,
-            *(target.c[name] for name in more),
         )
         .select_from(target.join(result, is_same))
-        .where(_is_comparable(target, result), not_(_repeats_the_plan(target, result)))
-        .subquery("pairs")
+        .where(_is_comparable(target, result), not_(func.coalesce(_repeats_the_plan(target, result), false())))
+        .subquery("compared")
     )  # fmt: skip
     return select(
         *(each for each in pairs.c if each.key != "better"),
@@ -222,13 +227,15 @@ def _fit(target: FromClause, result: FromClause, as_of: Column) -> Column:
              extract("year", result.c.start) == extract("year", target.c.end)),
     )  # fmt: skip
     is_later_part = or_(result.c.start >= target.c.start, and_(is_deadline, result.c.start.is_not(None)))
-    is_share = and_(target.c.level_unit == "%", result.c.level_unit == "%", not_(target.c.measured_as.like("plan%")))
-    return case(
-        (not_(is_within), null()),
+    is_share = and_(
+        target.c.level_unit == "%", result.c.level_unit == "%", func.substr(target.c.measured_as, 1, len(PLAN)) != PLAN
+    )
+    fit = case(
         (or_(result.c.start.is_(None), begins_with_it), case((as_of == target.c.end, "end"), else_="so far")),
         (and_(is_later_part, is_share), "part"),
         else_=null(),
     )
+    return case((is_within, fit), else_=null())
 
 
 def _is_reached(pairs: FromClause) -> Column:
