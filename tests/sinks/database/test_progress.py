@@ -38,11 +38,6 @@ def load(engine: Engine, name: str) -> None:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'tracking.db'}"
-
-
-@pytest.fixture
 def district(url: str) -> Iterator[Engine]:
     engine = open_database(url, may_make=True)
     load(engine, "district")

@@ -63,7 +63,7 @@ def answers(targets: FromClause | None = None, results: FromClause | None = None
         stands for it), of both the indicator, comparator, value, max, of, unit, change, base, start and end (those of
         the result with `result_` before them), `as_of` (the day that the result stands for: the end of its period, but
         not after its publication; else the day of its meeting or publication), `reported` (the day of its meeting, or
-        of its publication), `rule`, `fit`, `level` and `result_level` (the values as they are compared, in `level_unit`),
+        of its publication), `rule`, `fit`, `level` and `result_level` (the values as compared, in `level_unit`),
         `gap` (the latter less the former) and `reached` (null where the words leave it open).
     """
     return _pairs(_levels(targets, TARGETS, "target"), _levels(results, RESULTS, "result"))
