@@ -14,12 +14,14 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 from engines import ENGINES, by_engine
-from measures import KINDS, STAGES, Compared, by_length, by_patterns, compare, memory, ratio, start_up
+from feeding import KINDS_OF_DATABASE, databases, feed, lines
+from measures import KINDS, STAGES, Compared, Spread, by_length, by_patterns, compare, memory, ratio, start_up
 from plots import bars, curve
 
 from meetextract import Article
@@ -170,6 +172,30 @@ def held(run: Run) -> Iterator[str]:
     yield from table(["articles of mixed news", "MB held"], [[f"{at:,}", f"{size:.0f}"] for at, size in grown])
 
 
+def database(run: Run) -> Iterator[str]:
+    """Records into the tracking database."""
+    rounds, articles, copies = run.few(5, 1), run.few(200, 4), run.few(10, 1)
+    made, entries, extracting = lines([*islice(KINDS["mixed news"](run.dice("database")), articles)], copies)
+    yield f"{rounds} rounds of {len(made):,} records with {entries:,} entries, by turns."
+    yield ""
+    taken: dict[str, list[tuple[float, float]]] = {kind: [] for kind in KINDS_OF_DATABASE}
+    for number in range(rounds):
+        (folder := run.scratch / str(number)).mkdir()
+        with databases(folder) as urls:
+            for kind, url in urls.items():
+                taken[kind].append(feed(url, made))
+    spreads = {kind: [*zip(*seconds, strict=True)] for kind, seconds in taken.items()}
+    rows = [
+        [words, *(Spread(tuple(of(seconds) for seconds in spreads[kind][time])).shown(digits) for kind in spreads)]
+        for words, time, of, digits in (
+            ("entries a second", 0, lambda seconds: entries / seconds, 0),
+            ("entries a second, the same again", 1, lambda seconds: entries / seconds, 0),
+            ("times as fast as extracting", 0, lambda seconds: extracting * len(made) / seconds, 1),
+        )
+    ]
+    yield from table(["from JSON lines to committed rows", *spreads], rows)
+
+
 PARTS: dict[str, tuple[str, Callable[[Run], Iterator[str]]]] = {
     "stages": ("Stage by stage", stages),
     "given": ("Stage by stage, on articles that are not made", given),
@@ -178,6 +204,7 @@ PARTS: dict[str, tuple[str, Callable[[Run], Iterator[str]]]] = {
     "workers": ("Worker processes, and Dask", workers),
     "start": ("Start-up", start),
     "memory": ("Memory of one process", held),
+    "database": ("Feeding the tracking database", database),
 }
 
 

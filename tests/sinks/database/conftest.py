@@ -1,6 +1,7 @@
 """Real databases for the tests, and records to put into them."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -49,10 +50,10 @@ class Postgres:
         self.url = make_url(url).set(drivername="postgresql+psycopg")
         self._admin = create_engine(self.url, isolation_level="AUTOCOMMIT", pool_size=1)
 
-    def make(self) -> str:
-        """Make a database, and return its URL."""
+    def make(self, template: str | None = None) -> str:
+        """Make a database, or a copy of one, and return its URL."""
         name = f"meetextract_test_{uuid4().hex}"
-        self.run(f"create database {name} template template0 encoding 'UTF8'")
+        self.run(f"create database {name} template {make_url(template).database if template else 'template0'}")
         return self.url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
@@ -152,21 +153,41 @@ def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer
     server.end()
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'tracking.db'}"
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables of this version, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "tracking.db"
+    open_database(f"sqlite:///{path}", may_make=True).dispose()
+    return path
 
 
-@pytest.fixture
-def postgres_url(postgres: Postgres) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> Iterator[str]:
+    """The same on the server."""
     url = postgres.make()
+    open_database(url, may_make=True).dispose()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    path = tmp_path / "tracking.db"
+    if "engine" in request.fixturenames:
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[str]:
+    url = postgres.make(request.getfixturevalue("postgres_template") if "engine" in request.fixturenames else None)
     yield url
     postgres.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
-    """An empty database, of one kind and of the other."""
+    """A database of one kind and of the other: an empty one, where no `engine` is asked for."""
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
 
 

@@ -348,7 +348,7 @@ SAID = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(loads=st.lists(SAID, min_size=1, max_size=6))
 def test_active_entries_are_those_of_the_last_record(engine: Engine, make: Any, feed: Feed, loads: list[Any]) -> None:
     with engine.begin() as connection:

@@ -148,7 +148,7 @@ def record_of(make: Any, number: int, said: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("engine_of", ["sqlite"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(SAID, min_size=2, max_size=5), dice=st.randoms(use_true_random=False))
 def test_any_articles_in_any_order(
     engine_of: str, tmp_path: Any, sqlite_url: str, opened: Any, make: Any, feed: Feed, dump: Dump, said: list[Any],

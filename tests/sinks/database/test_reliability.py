@@ -278,6 +278,17 @@ def test_tables_that_one_may_not_write(
     postgres.run(f"drop role {role}")
 
 
+@pytest.mark.parametrize("change", ["alter table runs rename column restored to back", "drop table person_links"])
+def test_tables_that_are_not_as_they_should_be(engine: Engine, make: Any, feed: Any, change: str) -> None:
+    """That is no fault of the records, so that they are not refused one by one."""
+    with engine.begin() as connection:
+        connection.execute(text(change))
+    with pytest.raises(DatabaseError, match="`meetextract database check` tells how"):
+        feed(engine, make.full(1), make.full(2))
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(ARTICLES)) == 0
+
+
 def test_a_file_that_another_program_holds(sqlite_url: str, opened: Open, make: Any, feed: Any) -> None:
     engine = opened(f"{sqlite_url}?timeout=0.1")
     path = engine.url.database

@@ -25,9 +25,10 @@ _LOCK = 0x6D656574  # "meet": one number for all who write
 _WAIT = 60.0  # seconds that SQLite waits for another writer
 _AGAIN = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", "55P03"})
 """PostgreSQL: serialization failure, deadlock, shutdown, crash, starting up, lock not available."""
-_HOPELESS = ("53", "58", "XX", "28", "3D", "3F", "42501", "42P01", "25006")
-"""PostgreSQL: out of disk or memory, system error, internal error, not let in, no such database, schema or table, not
-allowed, read-only."""
+_CHECK = "Its tables are not as they should be: `meetextract database check` tells how."
+_HOPELESS = ("53", "58", "XX", "28", "3D", "3F", "42", "25006")
+"""PostgreSQL: out of disk or memory, system error, internal error, not let in, no such database or schema, no such
+table or column or not allowed, read-only."""
 
 
 class Fault(Enum):
@@ -188,9 +189,10 @@ def _mend(reason: str) -> str:
         ("unable to open", "Check the path, and who may write there."),
         ("not a database", "Name another file, or move this one away."),
         ("password", "Check user and password (~/.pgpass or PGPASSWORD)."),
+        ("permission denied", "Have the database's owner allow it."),
+        *((words, _CHECK) for words in ("no such column", "no such table", "no column named", "column ", "relation ")),
         ("no schema has been selected", "Have the schema made: create schema NAME."),
         ("does not exist", "Check the names, or have the database made: createdb NAME."),
-        ("permission denied", "Have the database's owner allow it."),
     ):
         if words in reason:
             return mend
