@@ -364,29 +364,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_targets_holder_unit_measure_key"), "targets", ["holder_unit", "measure_key"], unique=False)
     op.create_index(op.f("ix_targets_symbol_key"), "targets", ["symbol_key"], unique=False)
     op.create_table(
-        "tasks",
-        sa.Column("article", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False, comment="of the record"),
-        sa.Column("origin", sa.Text(), nullable=False, comment="id of the entry whose place it took, else its own"),
-        sa.Column("assignment", sa.Text(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("span_start", sa.Integer(), nullable=True),
-        sa.Column("span_end", sa.Integer(), nullable=True),
-        sa.Column("pattern", sa.Text(), nullable=True),
-        sa.Column("text_hash", sa.Text(), nullable=False, comment="of the text where the spans stand"),
-        sa.Column("run", sa.Text(), nullable=False, comment="that wrote it last"),
-        sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
-        sa.Column("superseded_by", sa.Text(), nullable=True),
-        sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
-        sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_tasks_article")),
-        sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_tasks_run")),
-        sa.ForeignKeyConstraint(["superseded_by"], ["runs.id"], name=op.f("fk_tasks_superseded_by")),
-        sa.PrimaryKeyConstraint("article", "id", name=op.f("pk_tasks")),
-        comment="A task of an assignment",
-    )
-    op.create_index(op.f("ix_tasks_article_assignment"), "tasks", ["article", "assignment"], unique=False)
-    op.create_table(
         "texts",
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("text_hash", sa.Text(), nullable=False),
@@ -437,6 +414,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_cited_symbol_key"), "cited", ["symbol_key"], unique=False)
     op.create_table(
+        "tasks",
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False, comment="of the record"),
+        sa.Column("origin", sa.Text(), nullable=False, comment="id of the entry whose place it took, else its own"),
+        sa.Column("assignment", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("span_start", sa.Integer(), nullable=True),
+        sa.Column("span_end", sa.Integer(), nullable=True),
+        sa.Column("pattern", sa.Text(), nullable=True),
+        sa.Column("text_hash", sa.Text(), nullable=False, comment="of the text where the spans stand"),
+        sa.Column("run", sa.Text(), nullable=False, comment="that wrote it last"),
+        sa.Column("superseded", sa.DateTime(timezone=True), nullable=True, comment="since when it is no longer found"),
+        sa.Column("superseded_by", sa.Text(), nullable=True),
+        sa.Column("successor", sa.Text(), nullable=True, comment="id of the entry that took its place"),
+        sa.ForeignKeyConstraint(
+            ["article", "assignment"],
+            ["assignments.article", "assignments.id"],
+            name=op.f("fk_tasks_article_assignment"),
+        ),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_tasks_article")),
+        sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_tasks_run")),
+        sa.ForeignKeyConstraint(["superseded_by"], ["runs.id"], name=op.f("fk_tasks_superseded_by")),
+        sa.PrimaryKeyConstraint("article", "id", name=op.f("pk_tasks")),
+        comment="A task of an assignment",
+    )
+    op.create_index(op.f("ix_tasks_article_assignment"), "tasks", ["article", "assignment"], unique=False)
+    op.create_table(
         "titles",
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("entry", sa.Text(), nullable=False, comment="of article_people"),
@@ -461,13 +466,13 @@ def downgrade() -> None:
     """Take it back."""
     op.drop_index(op.f("ix_titles_unit"), table_name="titles")
     op.drop_table("titles")
+    op.drop_index(op.f("ix_tasks_article_assignment"), table_name="tasks")
+    op.drop_table("tasks")
     op.drop_index(op.f("ix_cited_symbol_key"), table_name="cited")
     op.drop_table("cited")
     op.drop_index(op.f("ix_addressees_unit"), table_name="addressees")
     op.drop_table("addressees")
     op.drop_table("texts")
-    op.drop_index(op.f("ix_tasks_article_assignment"), table_name="tasks")
-    op.drop_table("tasks")
     op.drop_index(op.f("ix_targets_symbol_key"), table_name="targets")
     op.drop_index(op.f("ix_targets_holder_unit_measure_key"), table_name="targets")
     op.drop_table("targets")
