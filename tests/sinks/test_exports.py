@@ -140,9 +140,7 @@ def test_cells_that_spreadsheets_would_run(tmp_path: Path) -> None:
     cells = [cell for (cell,) in sheet(path).iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.quotePrefix for cell in cells] == [True] * len(FORMULAS) + [False] * len(WORDS)
-    assert [cell.value for cell in cells if cell.value[0] != "\ufffd"] == [
-        words for (words,) in rows if not words.startswith("\r")
-    ]
+    assert [cell.value for cell in cells] == [words.replace("\r", "\n") for (words,) in rows]
 
 
 def test_numbers_stay_numbers(tmp_path: Path) -> None:
@@ -214,7 +212,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
 
 def test_a_folder_and_a_device_are_no_files(tmp_path: Path) -> None:
     for path in (tmp_path, Path("/dev/null")):
-        with pytest.raises(ExportError, match="it is no regular file. Name another one"):
+        with pytest.raises(ExportError, match="it is no regular file"):
             export(COLUMNS, ROWS, path, "csv")
     assert not Path("/dev/null").is_file()
 
@@ -235,8 +233,6 @@ def test_what_is_not_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Any, module: str, extra: str
 ) -> None:
     monkeypatch.setattr(exports, "find_spec", {module: None}.__getitem__)
-    with pytest.raises(
-        ExportError, match=rf"{module} is not installed\. Install it: pip install 'meetextract\[{extra}\]'"
-    ):
+    with pytest.raises(ExportError, match=rf"{module} is not installed\. .*'meetextract\[{extra}\]'"):
         export(COLUMNS, ROWS, tmp_path / f"ra.{form}", form)
     assert list(tmp_path.iterdir()) == []

@@ -16,13 +16,18 @@ database_app = typer.Typer(no_args_is_help=True, help="The schema of the trackin
 def upgrade(database: Url = DEFAULT) -> None:
     """Bring a database to the schema of this program, with all that is in it; make one that is not there."""
     from meetextract.sinks.database.opening import connect_to, name_of, reported
-    from meetextract.sinks.database.versions import newest
+    from meetextract.sinks.database.versions import newest, open_database, version_of
     from meetextract.sinks.database.versions import upgrade as bring
 
     with database_trouble():
         engine = connect_to(database, may_make=True)
         with reported(engine):
-            bring(engine)
+            with engine.connect() as connection:
+                is_made = version_of(connection) is not None
+            if is_made:
+                bring(engine)
+            else:
+                open_database(database, may_make=True)
         typer.echo(f"{name_of(engine)}: version {newest()}")
 
 

@@ -90,12 +90,16 @@ def _print_json(lines: Answer) -> None:
 
 
 def _print_table(lines: Answer) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     columns = list(lines.columns)
-    table = Table(*lines.shown)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for each in lines.shown:
+        is_number = type(lines.columns[each]).__name__ in ("Double", "Integer")
+        table.add_column(_HEADS.get(each, each), overflow="fold", justify="right" if is_number else "left")
     for row in lines:
         values = dict(zip(columns, row, strict=True))
         table.add_row(*(Text(_shown(values[each])) for each in lines.shown))
@@ -105,6 +109,21 @@ def _print_table(lines: Answer) -> None:
     console.print(table)
 
 
+_HEADS = {
+    "deadline": "hạn", "unit": "đơn vị", "task": "việc", "status": "tình trạng", "assigner": "người giao",
+    "article": "tin", "assignment": "mã việc", "holder": "đơn vị", "indicator": "chỉ tiêu", "comparator": "so sánh",
+    "level": "mức", "level_unit": "đơn vị đo", "end": "hạn", "result_level": "kết quả", "as_of": "tính đến",
+    "gap": "còn cách", "reached": "đạt", "day": "ngày", "person": "người chỉ đạo", "verb": "chỉ đạo",
+    "quote": "nguyên văn", "symbol": "số hiệu", "type": "văn bản", "kind": "loại", "text": "nội dung",
+    "portal": "cổng", "month": "tháng", "articles": "tin", "repeats": "tin lặp", "meetings": "cuộc họp",
+    "targets": "chỉ tiêu", "results": "kết quả", "assignments": "giao việc", "one_name": "tên", "other_name": "tên kia",
+    "one_of": "ở", "other_of": "ở (kia)", "why": "vì", "one": "mã", "other": "mã kia",
+}  # fmt: skip
+"""What columns are called in tables for people; csv and json have the names of the database."""
+
+_LONG = 160  # characters of a cell: the whole quote is in csv and json
+
+
 def _shown(value: object) -> str:
     if value is None:
         return ""
@@ -112,7 +131,8 @@ def _shown(value: object) -> str:
         return "có" if value else "không"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
-    return "".join(sign if sign.isprintable() else " " for sign in str(value))
+    words = "".join(sign if sign.isprintable() else " " for sign in str(value))
+    return words if len(words) <= _LONG else f"{words[: _LONG - 1].rstrip()}…"
 
 
 _PRINT = {Form.TABLE: _print_table, Form.CSV: _print_csv, Form.JSON: _print_json}

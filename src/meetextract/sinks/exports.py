@@ -150,7 +150,7 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, as_text: Any) -> 
     if isinstance(value, bool | int | float) or (isinstance(value, date) and value.year >= 1900):
         sheet.write(row, column, value)
     elif value is not None:
-        text = _NOT_IN_XML.sub("\ufffd", _text(value).replace("\r\n", "\n"))
+        text = _NOT_IN_XML.sub("\ufffd", _text(value))
         if len(text) > _CELL_CHARS:
             text = f"{text[: _CELL_CHARS - 1]}…"
         sheet.write_string(row, column, text, as_text if _FORMULA.match(text) else None)
@@ -158,14 +158,14 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, as_text: Any) -> 
 
 def _cell(value: Any) -> str:
     """A value as text of a cell of CSV that no spreadsheet takes for a formula."""
-    text = _text(value).replace("\r\n", "\n").replace("\r", "\n")  # Python's writer quotes no other ends of lines
+    text = _text(value)
     return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text
 
 
 def _text(value: Any) -> str:
     plain = _plain(value)
     if isinstance(plain, str):
-        return plain
+        return plain.replace("\r\n", "\n").replace("\r", "\n")  # Python's writer of CSV quotes no other ends of lines
     return "" if plain is None else json.dumps(plain, ensure_ascii=False)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Self, TextIO
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from meetextract.errors import InputError
 from meetextract.read.compressed import UnpackError, open_unpacked
@@ -136,7 +137,7 @@ def read_lines(path: Path, *, is_whole: bool = True) -> Iterator[bytes | InputEr
 
     Args:
         path: The file; `-` is standard input.
-        is_whole: Whether it is finished; a last line without an end is else left for later.
+        is_whole: Whether it is finished; of a file that is still written, half a last line is left for later.
 
     Yields:
         The lines; in the place of what cannot be read an error.
@@ -152,12 +153,20 @@ def read_lines(path: Path, *, is_whole: bool = True) -> Iterator[bytes | InputEr
                     )
                     while (rest := file.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                         pass
-                elif is_whole or line.endswith(b"\n"):
+                elif is_whole or line.endswith(b"\n") or _is_json(line):
                     yield line
     except UnpackError as error:
         yield InputError(path, None, error.problem, error.mend)
     except OSError as error:
         yield InputError(path, None, f"cannot be read ({error.strerror or error})", "Check the path")
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        from_json(line)
+    except ValueError:
+        return False
+    return True
 
 
 def read_records(path: Path | str) -> Iterator[Record]:
