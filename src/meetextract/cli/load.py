@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble
+from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
 from meetextract.cli.endings import refuse
 from meetextract.cli.stop import Stop
 
@@ -74,18 +74,17 @@ def feeding(database: str | None, portal: str | None) -> Iterator[Feeder | None]
         yield None
         return
     from meetextract.sinks.database.opening import reported, writing
-    from meetextract.sinks.database.versions import open_database
 
-    engine = open_database(database, may_make=True)
-    feeder = open_feeder(engine, portal)
-    try:
-        yield feeder
-        feeder.flush()
-        if feeder.fed.changes.new >= _MANY:
-            with reported(engine), writing(engine) as connection:
-                connection.exec_driver_sql("analyze")
-    finally:
-        typer.echo(counts(feeder.fed), err=True)
+    with opened(database, may_make=True) as engine:
+        feeder = open_feeder(engine, portal)
+        try:
+            yield feeder
+            feeder.flush()
+            if feeder.fed.changes.new >= _MANY:
+                with reported(engine), writing(engine) as connection:
+                    connection.exec_driver_sql("analyze")
+        finally:
+            typer.echo(counts(feeder.fed), err=True)
 
 
 def open_feeder(engine: Engine, portal: str | None) -> Feeder:

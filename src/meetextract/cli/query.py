@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble
+from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
 from meetextract.cli.endings import refuse
 from meetextract.cli.request import refuse_to_overwrite
 
@@ -63,11 +63,8 @@ def query(
     narrowed = Narrowed(
         unit, person, document, portal, _day(start, "--from"), _day(end, "--to"), _day(on, "--on")
     )  # fmt: skip
-    from meetextract.sinks.database.versions import open_database
-
-    with database_trouble():
-        lines = answer(open_database(database), name, narrowed, limit)
-        _PRINT[form](lines)
+    with database_trouble(), opened(database) as engine:
+        _PRINT[form](answer(engine, name, narrowed, limit))
 
 
 _OPTIONS = {"start": "from", "end": "to"}
@@ -150,7 +147,6 @@ def export(
 ) -> None:
     """Write a table, view or query of the tracking database into a file."""
     from meetextract.sinks.database.queries import whole
-    from meetextract.sinks.database.versions import open_database
     from meetextract.sinks.exports import FORMATS
     from meetextract.sinks.exports import export as write
 
@@ -158,8 +154,8 @@ def export(
     if chosen is None:
         raise typer.BadParameter(f"say which of {', '.join(FORMATS)}.", param_hint="--format")
     refuse_to_overwrite(str(output), overwrite)
-    with database_trouble():
-        lines = whole(open_database(database), name)
+    with database_trouble(), opened(database) as engine:
+        lines = whole(engine, name)
         try:
             count = write(lines.columns, lines, output, chosen)
         except OSError as error:

@@ -96,6 +96,7 @@ class RecordWriter:
 
 _ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 _NO_RECORDS = ("quarantine.jsonl", "unreadable.jsonl")
+_LEDGER = "ledger"
 """What a run writes beside its records."""
 
 MAX_LINE = 64_000_000
@@ -103,8 +104,10 @@ MAX_LINE = 64_000_000
 
 
 def is_record_file(path: Path) -> bool:
-    """Tell by its name whether a file holds records."""
-    return path.name.endswith(_ENDINGS) and path.name not in _NO_RECORDS and not path.name.startswith(".")
+    """Tell by its name and folder whether a file holds records."""
+    if path.name in _NO_RECORDS or path.name.startswith(".") or path.parent.name == _LEDGER:
+        return False
+    return path.name.endswith(_ENDINGS)
 
 
 def record_files(path: Path) -> Iterator[Path | InputError]:
