@@ -146,7 +146,7 @@ REFUSED: list[tuple[list[str], str]] = [
     (["load", "--watch", "nowhere"], "there is no folder nowhere"),
     (["load", "x", "-d", "mysql://u:geheim@h/x"], "mysql: no kind of database that is known here"),
     (["load", "x", "-d", "nonsense geheim"], "the URL of the database cannot be read"),
-    (["load", "x", "-d", "postgresql://u:geheim@localhost:1/x"], "postgresql://localhost:1/x: "),
+    (["load", "x", "-d", "postgresql://u:geheim@/x?host=/nowhere"], "postgresql:///x: "),
     (["load", "x", "-d", "sqlite:///nowhere/geheim/x.db"], "unable to open database file"),
     (["query", "overdue"], "meetextract.db: there is no such file"),
     (["query", "overdue", "--on", "8/7/2031"], "8/7/2031: no day"),
@@ -195,6 +195,20 @@ def test_the_database_of_the_environment(run: Run, make: Any, tmp_path: Path, mo
     assert run("load", "ra.jsonl").exit_code == 0
     assert articles(tmp_path / "khác.db") == ["bai-1"]
     assert len(json.loads(run("query", "open_assignments", "-f", "json").stdout)) == 1
+
+
+def test_a_great_load_lets_the_database_count_what_it_holds(
+    run: Run, make: Any, tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch, opened: Callable[[str], Engine]
+) -> None:
+    monkeypatch.setattr(sys.modules["meetextract.cli.load"], "_MANY", 2)
+    write(tmp_path / "ra.jsonl", told(make, "bai-1"), told(make, "bai-2"))
+    assert run("load", "ra.jsonl", "-d", url).exit_code == 0
+    counted = {
+        "sqlite": "select count(*) from sqlite_stat1 where tbl = 'assignments'",
+        "postgresql": "select reltuples from pg_class where relname = 'articles'",
+    }
+    with opened(url).connect() as connection:
+        assert connection.exec_driver_sql(counted[connection.dialect.name]).scalar_one() > 0
 
 
 # --- load --watch ----------------------------------------------------------------------------------------------------
