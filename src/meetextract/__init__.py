@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from meetextract.errors import InputError, PatternError
+    from meetextract.errors import DatabaseError, InputError, PatternError
     from meetextract.match.library import PatternLibrary
     from meetextract.pipeline import Extractor, extract, extract_all, mentions
     from meetextract.read.article import Article
     from meetextract.read.files import read_articles
     from meetextract.read.rows import Columns
     from meetextract.records import Record
+    from meetextract.sinks.database.tracker import Tracker
     from meetextract.sinks.frames import frames
     from meetextract.sinks.jsonl import read_records, record_to_json
 
 __all__ = [
     "Article",
     "Columns",
+    "DatabaseError",
     "Extractor",
     "InputError",
     "PatternError",
     "PatternLibrary",
     "Record",
+    "Tracker",
     "__version__",
     "extract",
     "extract_all",
@@ -38,11 +41,13 @@ __all__ = [
 _HOMES = {
     "Article": "read.article",
     "Columns": "read.rows",
+    "DatabaseError": "errors",
     "Extractor": "pipeline",
     "InputError": "errors",
     "PatternError": "errors",
     "PatternLibrary": "match.library",
     "Record": "records",
+    "Tracker": "sinks.database.tracker",
     "extract": "pipeline",
     "extract_all": "pipeline",
     "frames": "sinks.frames",

@@ -8,7 +8,8 @@ import pytest
 from meetextract.errors import InputError
 from meetextract.pipeline import extract
 from meetextract.records import Record
-from meetextract.sinks.jsonl import read_records, record_from_json, record_to_json
+from meetextract.sinks import jsonl
+from meetextract.sinks.jsonl import read_lines, read_records, record_files, record_from_json, record_to_json
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,32 @@ def test_a_line_that_is_no_record(record: Record, tmp_path: Path, line: str, pro
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nowhere\.jsonl: cannot be read"):
         next(read_records(tmp_path / "nowhere.jsonl"))
+
+
+def test_lines_of_a_file_that_is_still_written(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    for end, is_there in ((b"", True), (b"\n", True), (b' {"id"', True), (b"}", False)):
+        path.write_bytes(b'{"id":1}\n{"id":2' + (b"}" + end if is_there else b""))
+        whole = list(read_lines(path, is_whole=False))
+        assert (b'{"id":2}' + end in whole) == (end in (b"", b"\n"))
+        assert len(list(read_lines(path))) == 2
+
+
+def test_a_line_that_is_too_long_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "MAX_LINE", 10)
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"123456789\n" + b"x" * 35 + b"\n" + b"abc\n" + b"y" * 30)
+    one, error, two, last = read_lines(path)
+    assert (one, two) == (b"123456789\n", b"abc\n")
+    assert str(error) == f"{path}:2: a line of more than 10 bytes. Extract its article again."
+    assert str(last).startswith(f"{path}:4: ")
+
+
+def test_files_of_records_in_folders(tmp_path: Path) -> None:
+    for name in ("b.jsonl", "a/z.jsonl.gz", "a/c.jsonl.zst", "ledger/b.jsonl", "quarantine.jsonl", ".b.jsonl", "b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    names = ["b.jsonl", "a/c.jsonl.zst", "a/z.jsonl.gz"]
+    assert list(record_files(tmp_path)) == [tmp_path / name for name in names]
+    assert list(record_files(tmp_path / "b.txt")) == [tmp_path / "b.txt"]
+    assert [type(each) for each in record_files(tmp_path / "ledger")] == [InputError]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble
+from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
 
 database_app = typer.Typer(no_args_is_help=True, help="The schema of the tracking database.")
 
@@ -16,13 +16,20 @@ database_app = typer.Typer(no_args_is_help=True, help="The schema of the trackin
 def upgrade(database: Url = DEFAULT) -> None:
     """Bring a database to the schema of this program, with all that is in it; make one that is not there."""
     from meetextract.sinks.database.opening import connect_to, name_of, reported
-    from meetextract.sinks.database.versions import newest
+    from meetextract.sinks.database.versions import newest, version_of
     from meetextract.sinks.database.versions import upgrade as bring
 
     with database_trouble():
         engine = connect_to(database, may_make=True)
         with reported(engine):
-            bring(engine)
+            with engine.connect() as connection:
+                is_made = version_of(connection) is not None
+            if is_made:
+                bring(engine)
+        engine.dispose()
+        if not is_made:  # what stands there may be another program's
+            with opened(database, may_make=True):
+                pass
         typer.echo(f"{name_of(engine)}: version {newest()}")
 
 
@@ -36,6 +43,7 @@ def current(database: Url = DEFAULT) -> None:
         engine = connect_to(database, may_make=False)
         with reported(engine), engine.connect() as connection:
             version = version_of(connection)
+        engine.dispose()
         typer.echo(f"{name_of(engine)}: version {version or 'none'}, needed {newest()}")
     raise typer.Exit(0 if version == newest() else 1)
 
@@ -44,12 +52,10 @@ def current(database: Url = DEFAULT) -> None:
 def check_schema(database: Url = DEFAULT) -> None:
     """Tell what a database has otherwise than its version should have."""
     from meetextract.sinks.database.opening import reported
-    from meetextract.sinks.database.versions import differences, open_database
+    from meetextract.sinks.database.versions import differences
 
-    with database_trouble():
-        engine = open_database(database)
-        with reported(engine):
-            found = differences(engine)
+    with database_trouble(), opened(database) as engine, reported(engine):
+        found = differences(engine)
     for each in found:
         typer.echo(each)
     if found:
@@ -89,10 +95,9 @@ def status(
 ) -> None:
     """Say how far an assignment is, or one of its tasks."""
     from meetextract.sinks.database.decisions import Decisions
-    from meetextract.sinks.database.versions import open_database
 
-    with database_trouble():
-        Decisions(open_database(database)).status(article, assignment, state.value, by=by, note=note, task=task)
+    with database_trouble(), opened(database) as engine:
+        Decisions(engine).status(article, assignment, state.value, by=by, note=note, task=task)
 
 
 def merge(
@@ -106,7 +111,6 @@ def merge(
 ) -> None:
     """Say of two people or units whether they are one, or take back what was said."""
     from meetextract.sinks.database.decisions import Decisions
-    from meetextract.sinks.database.versions import open_database
 
-    with database_trouble():
-        Decisions(open_database(database)).merge(kind, one, other, decision.value, by=by, why=why)
+    with database_trouble(), opened(database) as engine:
+        Decisions(engine).merge(kind, one, other, decision.value, by=by, why=why)

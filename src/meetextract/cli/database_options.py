@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from meetextract.cli.endings import refuse
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 DEFAULT = "sqlite:///meetextract.db"
 """The database of those who name none: a file in the folder at hand."""
@@ -31,3 +34,23 @@ def database_trouble() -> Iterator[None]:
         yield
     except (DatabaseError, ExportError) as error:
         refuse(str(error))
+
+
+@contextmanager
+def opened(database: str, *, may_make: bool = False) -> Iterator[Engine]:
+    """A tracking database, until its connections are closed.
+
+    Args:
+        database: Its URL.
+        may_make: Whether it is made where there is none.
+
+    Raises:
+        DatabaseError: It cannot be opened.
+    """
+    from meetextract.sinks.database.versions import open_database
+
+    engine = open_database(database, may_make=may_make)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble
+from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
 from meetextract.cli.endings import refuse
 from meetextract.cli.stop import Stop
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from meetextract.sinks.database.feeding import Fed, Feeder
+
+
+_MANY = 500
+"""So many new articles, and the database counts anew what it holds: its plans hang on it."""
 
 
 def load(
@@ -46,8 +50,8 @@ def load(
     """
     if not records and watch is None:
         raise typer.BadParameter("name files or folders of records, or --watch DIR.", param_hint="RECORDS")
-    if watch is not None and not watch.is_dir():
-        raise typer.BadParameter(f"there is no folder {watch}. Make it first.", param_hint="--watch")
+    if watch is not None:
+        _check_watch(watch)
     with Stop() as stop, database_trouble(), feeding(database, portal) as feeder:
         assert feeder is not None
         _load_files(feeder, records or [], stop)
@@ -69,14 +73,18 @@ def feeding(database: str | None, portal: str | None) -> Iterator[Feeder | None]
     if database is None:
         yield None
         return
-    from meetextract.sinks.database.versions import open_database
+    from meetextract.sinks.database.opening import reported, writing
 
-    feeder = open_feeder(open_database(database, may_make=True), portal)
-    try:
-        yield feeder
-        feeder.flush()
-    finally:
-        typer.echo(counts(feeder.fed), err=True)
+    with opened(database, may_make=True) as engine:
+        feeder = open_feeder(engine, portal)
+        try:
+            yield feeder
+            feeder.flush()
+            if feeder.fed.changes.new >= _MANY:
+                with reported(engine), writing(engine) as connection:
+                    connection.exec_driver_sql("analyze")
+        finally:
+            typer.echo(counts(feeder.fed), err=True)
 
 
 def open_feeder(engine: Engine, portal: str | None) -> Feeder:
@@ -117,19 +125,27 @@ def _load_files(feeder: Feeder, paths: list[Path], stop: Stop, *, is_whole: bool
                     feeder.add(line, f"{each}:{number}")
 
 
-def _watch(feeder: Feeder, folder: Path, stop: Stop) -> None:
+def _check_watch(folder: Path) -> None:
+    """Refuse what cannot be watched before anything is loaded."""
     from importlib.util import find_spec
 
+    if not folder.is_dir():
+        raise typer.BadParameter(f"there is no folder {folder}. Make it first.", param_hint="--watch")
     if find_spec("watchfiles") is None:
         refuse("watchfiles is not installed. Install it: pip install 'meetextract[watch]'.")
+
+
+def _watch(feeder: Feeder, folder: Path, stop: Stop) -> None:
+    """Load what is in a folder and what comes into it, until a signal."""
     from watchfiles import watch as changes_of
 
     from meetextract.sinks.jsonl import is_record_file
 
-    _load_files(feeder, [folder], stop, is_whole=False)
-    feeder.flush()
+    has_begun = False
     for changes in changes_of(folder, yield_on_timeout=True, rust_timeout=500, raise_interrupt=False):
-        paths = sorted({Path(path) for _, path in changes})
+        # What was there is taken after the watch began, so that nothing comes unseen in between.
+        paths = sorted({Path(path) for _, path in changes} if has_begun else folder.rglob("*"))
+        has_begun = True
         _load_files(feeder, [path for path in paths if is_record_file(path) and path.is_file()], stop, is_whole=False)
         feeder.flush()
         if stop.signal:

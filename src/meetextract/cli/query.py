@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble
+from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
 from meetextract.cli.endings import refuse
 from meetextract.cli.request import refuse_to_overwrite
 
@@ -63,11 +63,8 @@ def query(
     narrowed = Narrowed(
         unit, person, document, portal, _day(start, "--from"), _day(end, "--to"), _day(on, "--on")
     )  # fmt: skip
-    from meetextract.sinks.database.versions import open_database
-
-    with database_trouble():
-        lines = answer(open_database(database), name, narrowed, limit)
-        _PRINT[form](lines)
+    with database_trouble(), opened(database) as engine:
+        _PRINT[form](answer(engine, name, narrowed, limit))
 
 
 _OPTIONS = {"start": "from", "end": "to"}
@@ -90,12 +87,16 @@ def _print_json(lines: Answer) -> None:
 
 
 def _print_table(lines: Answer) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     columns = list(lines.columns)
-    table = Table(*lines.shown)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for each in lines.shown:
+        is_number = type(lines.columns[each]).__name__ in ("Double", "Integer")
+        table.add_column(_HEADS.get(each, each), overflow="fold", justify="right" if is_number else "left")
     for row in lines:
         values = dict(zip(columns, row, strict=True))
         table.add_row(*(Text(_shown(values[each])) for each in lines.shown))
@@ -105,6 +106,21 @@ def _print_table(lines: Answer) -> None:
     console.print(table)
 
 
+_HEADS = {
+    "deadline": "hạn", "unit": "đơn vị", "task": "việc", "status": "tình trạng", "assigner": "người giao",
+    "article": "tin", "assignment": "mã việc", "holder": "đơn vị", "indicator": "chỉ tiêu", "comparator": "so sánh",
+    "level": "mức", "level_unit": "đơn vị đo", "end": "hạn", "result_level": "kết quả", "as_of": "tính đến",
+    "gap": "còn cách", "reached": "đạt", "day": "ngày", "person": "người chỉ đạo", "verb": "chỉ đạo",
+    "quote": "nguyên văn", "symbol": "số hiệu", "type": "văn bản", "kind": "loại", "text": "nội dung",
+    "portal": "cổng", "month": "tháng", "articles": "tin", "repeats": "tin lặp", "meetings": "cuộc họp",
+    "targets": "chỉ tiêu", "results": "kết quả", "assignments": "giao việc", "one_name": "tên", "other_name": "tên kia",
+    "one_of": "ở", "other_of": "ở (kia)", "why": "vì", "one": "mã", "other": "mã kia",
+}  # fmt: skip
+"""What columns are called in tables for people; csv and json have the names of the database."""
+
+_LONG = 160  # characters of a cell: the whole quote is in csv and json
+
+
 def _shown(value: object) -> str:
     if value is None:
         return ""
@@ -112,7 +128,8 @@ def _shown(value: object) -> str:
         return "có" if value else "không"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
-    return "".join(sign if sign.isprintable() else " " for sign in str(value))
+    words = "".join(sign if sign.isprintable() else " " for sign in str(value))
+    return words if len(words) <= _LONG else f"{words[: _LONG - 1].rstrip()}…"
 
 
 _PRINT = {Form.TABLE: _print_table, Form.CSV: _print_csv, Form.JSON: _print_json}
@@ -130,7 +147,6 @@ def export(
 ) -> None:
     """Write a table, view or query of the tracking database into a file."""
     from meetextract.sinks.database.queries import whole
-    from meetextract.sinks.database.versions import open_database
     from meetextract.sinks.exports import FORMATS
     from meetextract.sinks.exports import export as write
 
@@ -138,8 +154,8 @@ def export(
     if chosen is None:
         raise typer.BadParameter(f"say which of {', '.join(FORMATS)}.", param_hint="--format")
     refuse_to_overwrite(str(output), overwrite)
-    with database_trouble():
-        lines = whole(open_database(database), name)
+    with database_trouble(), opened(database) as engine:
+        lines = whole(engine, name)
         try:
             count = write(lines.columns, lines, output, chosen)
         except OSError as error:

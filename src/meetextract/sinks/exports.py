@@ -1,13 +1,15 @@
 """Tables as files: JSON Lines, CSV, Parquet and Excel, written row by row.
 
-A cell of CSV or Excel that begins like a formula is made safe: spreadsheets would run it, and articles come from
-anywhere (OWASP, "CSV injection").
+Articles come from anywhere, and spreadsheets run what begins like a formula: in CSV an apostrophe stands before it; in
+Excel it is marked as text, and stays as it is.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib.util import find_spec
@@ -25,7 +27,10 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 Columns: TypeAlias = Mapping[str, TypeEngine[Any]]
 Rows: TypeAlias = Iterable[Sequence[Any]]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n\0]")
+"""Words that spreadsheets take for the beginning of a formula (OWASP, "CSV injection")."""
+
+_NOT_IN_XML = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _SHEET_ROWS = 1_048_576  # of Excel
 _CELL_CHARS = 32_767
 _GROUP = 50_000  # rows of Parquet that are held at a time
@@ -47,6 +52,9 @@ def export(columns: Columns, rows: Rows, path: Path, form: Format) -> int:
         ExportError: What writes such files is not installed, or the table does not fit.
         OSError: It cannot be written.
     """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():  # it would be replaced: /dev/null, too
+        raise ExportError(f"{path}: it is no regular file. Name another one.")
     write = {"jsonl": _write_jsonl, "csv": _write_csv_file, "parquet": _write_parquet, "xlsx": _write_xlsx}[form]
     unfinished = path.with_name(f".{path.name}.part")
     try:
@@ -116,38 +124,49 @@ def _write_parquet(columns: Columns, rows: Rows, path: Path) -> int:
 def _write_xlsx(columns: Columns, rows: Rows, path: Path) -> int:
     _need("xlsxwriter", "xlsx")
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False,
-               "default_date_format": "yyyy-mm-dd", "remove_timezone": True}  # fmt: skip
+    options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "remove_timezone": True}
+    book = xlsxwriter.Workbook(path, options)
     count = 0
-    with xlsxwriter.Workbook(path, options) as book:
-        sheet = book.add_worksheet()
+    try:
+        sheet, as_text = book.add_worksheet(), book.add_format({"quote_prefix": True})
         sheet.write_row(0, 0, list(columns), book.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
         for count, row in enumerate(rows, 1):
             if count >= _SHEET_ROWS:
                 raise ExportError(f"a sheet holds {_SHEET_ROWS - 1:,} rows. Narrow it down, or export csv or parquet.")
             for at, value in enumerate(row):
-                _write_cell(sheet, count, at, value)
+                _write_cell(sheet, count, at, value, as_text)
+    finally:
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise (error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))) from None
     return count
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    if value is None:
-        return
+def _write_cell(sheet: Any, row: int, column: int, value: Any, as_text: Any) -> None:
     if isinstance(value, bool | int | float) or (isinstance(value, date) and value.year >= 1900):
         sheet.write(row, column, value)
-        return
-    sheet.write_string(row, column, _cell(value)[:_CELL_CHARS])
+    elif value is not None:
+        text = _NOT_IN_XML.sub("\ufffd", _text(value))
+        if len(text) > _CELL_CHARS:
+            text = f"{text[: _CELL_CHARS - 1]}…"
+        sheet.write_string(row, column, text, as_text if _FORMULA.match(text) else None)
 
 
 def _cell(value: Any) -> str:
-    """A value as text of a cell that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
+    """A value as text of a cell of CSV that no spreadsheet takes for a formula."""
+    text = _text(value)
+    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text
+
+
+def _text(value: Any) -> str:
     plain = _plain(value)
-    text = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
-    return f"'{text}" if isinstance(plain, str) and text.startswith(_FORMULA) else text
+    if isinstance(plain, str):
+        return plain.replace("\r\n", "\n").replace("\r", "\n")  # Python's writer of CSV quotes no other ends of lines
+    return "" if plain is None else json.dumps(plain, ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:

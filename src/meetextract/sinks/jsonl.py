@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Self, TextIO
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from meetextract.errors import InputError
 from meetextract.read.compressed import UnpackError, open_unpacked
@@ -101,16 +102,19 @@ class RecordWriter:
 
 
 _ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-_NO_RECORDS = ("quarantine.jsonl", "unreadable.jsonl", "ledger")
-"""Files and a folder that a run writes beside its records."""
+_NO_RECORDS = ("quarantine.jsonl", "unreadable.jsonl")
+_LEDGER = "ledger"
+"""What a run writes beside its records."""
 
 MAX_LINE = 64_000_000
 """Bytes; a longer line is no record."""
 
 
 def is_record_file(path: Path) -> bool:
-    """Tell by its name whether a file holds records."""
-    return path.name.endswith(_ENDINGS) and path.name not in _NO_RECORDS and not path.name.startswith(".")
+    """Tell by its name and folder whether a file holds records."""
+    if path.name in _NO_RECORDS or path.name.startswith(".") or path.parent.name == _LEDGER:
+        return False
+    return path.name.endswith(_ENDINGS)
 
 
 def record_files(path: Path) -> Iterator[Path | InputError]:
@@ -128,7 +132,7 @@ def record_files(path: Path) -> Iterator[Path | InputError]:
         return
     found = False
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(each for each in folders if each not in _NO_RECORDS)
+        folders.sort()
         for name in sorted(names):
             each = Path(folder) / name
             if is_record_file(each):
@@ -143,7 +147,7 @@ def read_lines(path: Path, *, is_whole: bool = True) -> Iterator[bytes | InputEr
 
     Args:
         path: The file; `-` is standard input.
-        is_whole: Whether it is finished; a last line without an end is else left for later.
+        is_whole: Whether it is finished; of a file that is still written, half a last line is left for later.
 
     Yields:
         The lines; in the place of what cannot be read an error.
@@ -159,12 +163,20 @@ def read_lines(path: Path, *, is_whole: bool = True) -> Iterator[bytes | InputEr
                     )
                     while (rest := file.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                         pass
-                elif is_whole or line.endswith(b"\n"):
+                elif is_whole or line.endswith(b"\n") or _is_json(line):
                     yield line
     except UnpackError as error:
         yield InputError(path, None, error.problem, error.mend)
     except OSError as error:
         yield InputError(path, None, f"cannot be read ({error.strerror or error})", "Check the path")
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        from_json(line)
+    except ValueError:
+        return False
+    return True
 
 
 def read_records(path: Path | str) -> Iterator[Record]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, DateTime, Engine, Table, Text, func, insert, select
+from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database.corrections import Slots, corrected_slots, correction_rows
@@ -185,6 +186,33 @@ class Decisions:
         else:
             concerned = PEOPLE.c.id.in_([one, other])
         join_people(connection, set(connection.execute(select(PEOPLE.c.name_key).where(concerned)).scalars()))
+
+
+HISTORY: Mapping[str, TypeEngine[Any]] = {
+    "at": DateTime(), "by": Text(), "said": Text(), "task": Text(), "words": Text(), "slots": JSON(),
+}  # fmt: skip
+"""What is told of each decision on an entry."""
+
+
+def history(connection: Connection, article: str, entry: str) -> list[Row]:
+    """What people said of an entry, and how far its tasks are, the oldest first.
+
+    Raises:
+        DatabaseError: There is no such entry.
+    """
+    kind, row = _find(connection, article, entry)
+    verdicts = select(VERDICTS).where(*_said_of(article, kind, row["origin"])).order_by(VERDICTS.c.id)
+    found = [
+        {"at": each.at, "by": each.by, "said": each.verdict, "task": None, "words": each.why,
+         "slots": corrected_slots(connection, each.id) or None}
+        for each in connection.execute(verdicts).all()
+    ]  # fmt: skip
+    of_it = (TASK_STATUS.c.article == article, TASK_STATUS.c.assignment == row["origin"])
+    found += [
+        {"at": each.at, "by": each.by, "said": each.status, "task": each.task, "words": each.note, "slots": None}
+        for each in connection.execute(select(TASK_STATUS).where(*of_it).order_by(TASK_STATUS.c.id))
+    ]
+    return sorted(found, key=lambda each: each["at"])
 
 
 def _check(by: str, said: str, allowed: object) -> None:

@@ -170,11 +170,14 @@ def answer(engine: Engine, name: str, narrowed: Narrowed | None = None, limit: i
         if getattr(narrowed, what) is not None and not is_taken:
             taken = ", ".join(each for each, may in query.narrowed_by.items() if may) or "nothing"
             raise DatabaseError(f"{name}: it is not narrowed down by {what}, but by {taken}.")
+    source: FromClause = query.source
+    if narrowed.unit is not None or narrowed.person is not None:
+        # PostgreSQL guesses that words of a name are rare, and would look through all parts for each line.
+        source = select(source).cte("lines").prefix_with("materialized", dialect="postgresql")
     with reported(engine), engine.connect() as connection:
-        conditions = list(_conditions(connection, name, query, narrowed))
-    columns = query.source.c
-    order = _in_order(columns[key] for key in query.order)
-    return Answer(engine, select(query.source).where(*conditions).order_by(*order).limit(limit), query.shown)
+        conditions = list(_conditions(connection, name, query, source.c, narrowed))
+    order = _in_order(source.c[key] for key in query.order)
+    return Answer(engine, select(source).where(*conditions).order_by(*order).limit(limit), query.shown)
 
 
 def whole(engine: Engine, name: str) -> Answer:
@@ -235,8 +238,9 @@ class Answer:
             yield from connection.execution_options(yield_per=_FETCHED).execute(self.select)
 
 
-def _conditions(connection: Connection, name: str, query: Query, narrowed: Narrowed) -> Iterator[ColumnElement[bool]]:
-    columns = query.source.c
+def _conditions(
+    connection: Connection, name: str, query: Query, columns: Any, narrowed: Narrowed
+) -> Iterator[ColumnElement[bool]]:
     if query.is_of_today:
         on: Any = literal(narrowed.on, Date) if narrowed.on else today()
         deadline = columns.deadline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database.corrections import Slots
-from meetextract.sinks.database.decisions import Decision, Decisions, Entity, Status
+from meetextract.sinks.database.decisions import HISTORY, Decision, Decisions, Entity, Status, history
 from meetextract.sinks.database.opening import DEFAULT, reported
 from meetextract.sinks.database.queries import Answer, Narrowed, answer, whole
 from meetextract.sinks.database.tables import CORRECTIONS, MERGES, TASK_STATUS, TEXTS, VERDICTS
@@ -35,6 +35,16 @@ class Tracker:
     def __init__(self, url: str = DEFAULT) -> None:
         self._engine = open_database(url)
         self._decisions = Decisions(self._engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections to the database; the next question opens others."""
+        self._engine.dispose()
 
     def query(
         self,
@@ -182,6 +192,25 @@ class Tracker:
     ) -> None:
         """Say whether two people or units are one; see `Decisions.merge`."""
         self._decisions.merge(kind, one, other, decision, by=by, why=why)
+
+    def history(self, article: str, entry: str) -> pd.DataFrame:
+        """What people said of an entry, and how far its tasks are: a row for each, the oldest first.
+
+        Args:
+            article: The article's id.
+            entry: The entry's id.
+
+        Returns:
+            A frame with `at`, `by`, `said` (a verdict, or the status of a task), `task` (the id of the one that it is
+            said of), `words` (the reason, or the note) and `slots` (those that are corrected, with what they ought to
+            say, as a dictionary).
+
+        Raises:
+            DatabaseError: There is no such entry.
+        """
+        with reported(self._engine), self._engine.connect() as connection:
+            said = history(connection, article, entry)
+        return pd.DataFrame({name: _series([line[name] for line in said], kind) for name, kind in HISTORY.items()})
 
     def decisions(self) -> dict[str, pd.DataFrame]:
         """All that people ever wrote, by table."""

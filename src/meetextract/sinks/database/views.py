@@ -92,7 +92,7 @@ def open_assignments() -> Select[Any]:
             told.c.span_start, told.c.span_end,
         )
         .select_from(_with_unit(source, to.c.unit))
-        .where(tasks.c.status.in_(["open", "in_progress"]))
+        .where(tasks.c.status.not_in(["done", "dropped"]))  # not `in`: PostgreSQL takes that for a few
     )  # fmt: skip
 
 
