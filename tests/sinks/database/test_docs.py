@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from meetextract import extract, record_to_json
+
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "database.md").read_text(encoding="utf-8")
 
@@ -14,6 +16,16 @@ PAGE = (ROOT / "docs" / "database.md").read_text(encoding="utf-8")
 def test_the_schema_is_drawn_from_the_tables() -> None:
     written = runpy.run_path(str(ROOT / "tools" / "draw_schema.py"))["written_into"]
     assert written(PAGE) == PAGE, "run: python tools/draw_schema.py docs/database.md"
+
+
+def test_the_recipe_with_pandas_works(tmp_path: Path) -> None:
+    (_, recipe) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    (tmp_path / "records").mkdir()
+    line = record_to_json(extract("Chủ tịch UBND xã yêu cầu Công an xã báo cáo trước ngày 30/9/2024."))
+    (tmp_path / "records" / "part-000000-0.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", f"{recipe}\nprint(len(tasks))"], cwd=tmp_path, capture_output=True,
+                          encoding="utf-8", check=False)  # fmt: skip
+    assert done.stdout.strip() == "1", done.stderr
 
 
 def test_every_query_is_told() -> None:

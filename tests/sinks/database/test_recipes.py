@@ -46,6 +46,12 @@ def records(make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[
     return made
 
 
+def test_the_page_tells_these() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "database.md").read_text(encoding="utf-8")
+    for recipe in (TASKS, LEVELS, OPEN, JOINED):
+        assert f"```sql{recipe}```" in page
+
+
 TASKS = f"""
 with told as (select id as article, unnest(assignments) as a from {RECORDS}),
      task as (select article, a.id as assignment, a.assignees, a.deadline::date as deadline, unnest(a.tasks) as task
