@@ -215,6 +215,19 @@ def test_what_is_worded_otherwise_takes_the_place(engine: Engine, make: Any, fee
     assert last.origin == make.record(tasks=[OLD]).assignments[0].id  # through both
 
 
+def test_what_was_gone_and_comes_back_worded_otherwise_takes_its_place_again(
+    engine: Engine, make: Any, feed: Feed
+) -> None:
+    feed(engine, make.record(tasks=[OLD]))
+    feed(engine, otherwise(make.record(tasks=["sửa đường liên thôn"])))
+    feed(engine, otherwise(make.record(tasks=["sửa đường liên thôn", NEW]), "c" * 16))
+    for table in (ASSIGNMENTS, TASKS):
+        (before,) = (row for row in rows(engine, table) if row.superseded)
+        after = next(row for row in active(engine, table) if row.id == before.successor)
+        assert after.origin == before.id != after.id
+        assert len(active(engine, table)) == 2
+
+
 def test_what_is_found_again_is_restored(engine: Engine, make: Any, feed: Feed, dump: Dump) -> None:
     first, second = make.record(tasks=[OLD]), otherwise(make.record(tasks=[NEW]))
     feed(engine, first)

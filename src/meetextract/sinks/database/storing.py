@@ -238,6 +238,7 @@ class _Store:
         fresh: list[Row] = []
         changed: list[Row] = []
         gone: list[Row] = []
+        came_back: list[Row] = []
         for rows in self._batch:
             article, found = rows.article["id"], rows.entries[table.name]
             changes = self._by_run[rows.run["id"]]
@@ -245,6 +246,12 @@ class _Store:
             new = {key: row for key, row in found.items() if key not in known}
             lost = [row for key, row in known.items() if key not in found and row["superseded"] is None]
             places = successors(table.name, lost, list(new.values()))
+            # What was lost before and comes back worded otherwise takes its place again, too.
+            gone_before = [row for row in known.values() if row["superseded"] is not None and row["successor"] is None]
+            untaken = [row for key, row in new.items() if key not in places.values()]
+            back = successors(table.name, gone_before, untaken)
+            places |= back
+            came_back += ({"its_article": article, "its_id": key, "next": next_} for key, next_ in back.items())
             origins = {successor: known[key]["origin"] for key, successor in places.items()}
             fresh += ({**row, "origin": origins.get(key, key)} for key, row in new.items())
             gone += (
@@ -268,13 +275,12 @@ class _Store:
                         | {"superseded": None, "superseded_by": None, "successor": None}),
                 changed,
             )  # fmt: skip
+        its_row = and_(table.c.article == bindparam("its_article"), table.c.id == bindparam("its_id"))
         if gone:
-            self._connection.execute(
-                update(table)
-                .where(table.c.article == bindparam("its_article"), table.c.id == bindparam("its_id"))
-                .values(superseded=self._now, superseded_by=bindparam("by"), successor=bindparam("next")),
-                gone,
-            )
+            values = {"superseded": self._now, "superseded_by": bindparam("by"), "successor": bindparam("next")}
+            self._connection.execute(update(table).where(its_row).values(values), gone)
+        if came_back:
+            self._connection.execute(update(table).where(its_row).values(successor=bindparam("next")), came_back)
 
     def _store_parts(self, table: Table) -> None:
         """Write the parts of entries anew where they are otherwise; those of superseded entries stay."""
