@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -96,7 +96,9 @@ def _print_table(lines: Answer) -> None:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for each in lines.shown:
         is_number = type(lines.columns[each]).__name__ in ("Double", "Integer")
-        table.add_column(_HEADS.get(each, each), overflow="fold", justify="right" if is_number else "left")
+        justify: Literal["left", "right"] = "right" if is_number else "left"
+        wide = 30 if each in _WIDE else None
+        table.add_column(_HEADS.get(each, each), overflow="fold", justify=justify, min_width=wide)
     for row in lines:
         values = dict(zip(columns, row, strict=True))
         table.add_row(*(Text(_shown(values[each])) for each in lines.shown))
@@ -118,6 +120,7 @@ _HEADS = {
 }  # fmt: skip
 """What columns are called in tables for people; csv and json have the names of the database."""
 
+_WIDE = ("task", "quote", "text", "indicator")  # they get room on a narrow screen
 _LONG = 160  # characters of a cell: the whole quote is in csv and json
 
 
