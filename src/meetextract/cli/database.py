@@ -16,20 +16,14 @@ database_app = typer.Typer(no_args_is_help=True, help="The schema of the trackin
 def upgrade(database: Url = DEFAULT) -> None:
     """Bring a database to the schema of this program, with all that is in it; make one that is not there."""
     from meetextract.sinks.database.opening import connect_to, name_of, reported
-    from meetextract.sinks.database.versions import newest, version_of
+    from meetextract.sinks.database.versions import newest
     from meetextract.sinks.database.versions import upgrade as bring
 
     with database_trouble():
         engine = connect_to(database, may_make=True)
         with reported(engine):
-            with engine.connect() as connection:
-                is_made = version_of(connection) is not None
-            if is_made:
-                bring(engine)
+            bring(engine)
         engine.dispose()
-        if not is_made:  # what stands there may be another program's
-            with opened(database, may_make=True):
-                pass
         typer.echo(f"{name_of(engine)}: version {newest()}")
 
 

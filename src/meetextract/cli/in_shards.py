@@ -89,6 +89,8 @@ def extract_in_shards(request: Request, stop: Stop) -> None:
             mend = "Check the folder, its permissions and the disk, then go on with --resume."
             give_up(f"{request.output}: cannot be written ({reason}). {mend}", told.tally)
         except (DatabaseError, WorkersError, NoRoomError) as error:
+            if isinstance(error, DatabaseError) and not told.tally.read:
+                refuse(str(error))
             give_up(str(error), told.tally)
     tally = told.tally
     if tally.reused:

@@ -13,7 +13,7 @@ import typer
 
 from meetextract.batch.job import extract_item, failed, failure, unreadable
 from meetextract.batch.summary import Tally, summary_of
-from meetextract.cli.endings import finish, give_up, write_summary
+from meetextract.cli.endings import finish, give_up, refuse, write_summary
 from meetextract.cli.load import feeding
 from meetextract.cli.progress import progress
 from meetextract.cli.request import load_patterns
@@ -55,6 +55,8 @@ def extract_here(request: Request, stop: Stop) -> None:
                     _write_records(extractor, articles, request.output, tally, display, stop, feeder)
                 not_loaded = feeder.fed.failed if feeder is not None else 0
             except DatabaseError as error:
+                if not tally.read:
+                    refuse(str(error))
                 give_up(str(error), tally)
             except OSError as error:  # reading and extracting report their own
                 _forget_broken_pipe(request.output)

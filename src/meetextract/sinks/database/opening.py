@@ -90,7 +90,8 @@ def connect_to(given: str, *, may_make: bool) -> Engine:
     url = as_url(given)
     if url.get_backend_name() == "postgresql":
         logging.getLogger("psycopg").setLevel(logging.ERROR)  # of what a broken connection means, we tell in one line
-        return create_engine(url, pool_pre_ping=True, json_serializer=json_of)
+        options = " ".join(["-c datestyle=ISO", *url.normalized_query.get("options", ())])  # psycopg reads no other
+        return create_engine(url, pool_pre_ping=True, json_serializer=json_of, connect_args={"options": options})
     if not may_make and not Path(url.database or "").is_file():
         mend = f"`meetextract load RECORDS --database {given}` makes it."
         raise DatabaseError(f"{url.database}: there is no such file. {mend}")
@@ -210,3 +211,5 @@ def reported(engine: Engine) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise DatabaseError(told(engine, error)) from None
+    except UnicodeEncodeError:  # of the command line, or of Python
+        raise DatabaseError(f"{name_of(engine)}: no database holds half a character. Write the text anew.") from None

@@ -31,7 +31,6 @@ from sqlalchemy import (
     Table,
     and_,
     case,
-    exists,
     extract,
     false,
     func,
@@ -43,6 +42,7 @@ from sqlalchemy import (
 )
 
 from meetextract.sinks.database.levels import PLAN
+from meetextract.sinks.database.repeats import IS_FIRST
 from meetextract.sinks.database.tables import ARTICLES, MEETINGS, RESULTS, TARGETS, UNITS
 
 ABOUT = 0.05
@@ -130,7 +130,7 @@ def _levels(given: FromClause | None, table: Table, name: str) -> CTE:
 
     They are made once and not merged into the query: no database guesses well that few share a holder and a measure.
     """
-    first, whole = ARTICLES.alias("first"), UNITS.alias("whole")
+    whole = UNITS.alias("whole")
     source = table if given is None else given
     of_article = and_(MEETINGS.c.article == ARTICLES.c.id, MEETINGS.c.superseded.is_(None))
     levels = (
@@ -144,7 +144,7 @@ def _levels(given: FromClause | None, table: Table, name: str) -> CTE:
         .join(ARTICLES, ARTICLES.c.id == source.c.article)
         .outerjoin(MEETINGS, of_article)
         .outerjoin(whole, whole.c.id == source.c.holder_unit)
-        .where(~exists().where(first.c.id == ARTICLES.c.duplicate_of))
+        .where(IS_FIRST)
     )  # fmt: skip
     if given is None:
         levels = levels.where(table.c.superseded.is_(None))

@@ -139,6 +139,9 @@ class Narrowed:
     on: date | None = None
 
 
+_SPOKEN = {"start": "start (--from)", "end": "end (--to)"}
+
+
 def find_query(name: str) -> Query:
     """A question by its name.
 
@@ -168,8 +171,8 @@ def answer(engine: Engine, name: str, narrowed: Narrowed | None = None, limit: i
     query, narrowed = find_query(name), narrowed or Narrowed()
     for what, is_taken in query.narrowed_by.items():
         if getattr(narrowed, what) is not None and not is_taken:
-            taken = ", ".join(each for each, may in query.narrowed_by.items() if may) or "nothing"
-            raise DatabaseError(f"{name}: it is not narrowed down by {what}, but by {taken}.")
+            taken = ", ".join(_SPOKEN.get(each, each) for each, may in query.narrowed_by.items() if may) or "nothing"
+            raise DatabaseError(f"{name}: it is not narrowed down by {_SPOKEN.get(what, what)}, but by {taken}.")
     source: FromClause = query.source
     if narrowed.unit is not None or narrowed.person is not None:
         # PostgreSQL guesses that words of a name are rare, and would look through all parts for each line.

@@ -37,9 +37,7 @@ def open_database(url: str, *, may_make: bool = False) -> Engine:
     try:
         with reported(engine), engine.connect() as connection:
             version = version_of(connection)
-            tables = set(inspect(connection).get_table_names()) if version is None else set()
         if version is None and may_make:
-            _refuse_other_tables(engine, tables)
             upgrade(engine)
         else:
             _refuse_other_version(engine, version)
@@ -67,7 +65,8 @@ def upgrade(engine: Engine, version: str = "head") -> None:
         version: By default that of this program.
 
     Raises:
-        DatabaseError: It is newer than this program, or cannot be changed; then all is as before.
+        DatabaseError: It is newer than this program, has tables of another one, or cannot be changed; then all is as
+            before.
     """
     _move(engine, version, is_up=True)
 
@@ -97,6 +96,8 @@ def _migrate(engine: Engine, version: str, *, is_up: bool) -> None:
     with writing(engine) as connection:
         if (has := version_of(connection)) is not None and has not in _known():
             raise DatabaseError(_newer(engine, has))
+        if has is None and is_up:
+            _refuse_other_tables(engine, set(inspect(connection).get_table_names()))
         drop_views(connection)
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

@@ -45,6 +45,7 @@ from meetextract.sinks.database.current import (
 from meetextract.sinks.database.dialects import as_day, by_bytes, month_of, today
 from meetextract.sinks.database.progress import answers, progress
 from meetextract.sinks.database.registry import view
+from meetextract.sinks.database.repeats import IS_FIRST
 from meetextract.sinks.database.tables import (
     ARTICLES,
     CITED,
@@ -52,16 +53,6 @@ from meetextract.sinks.database.tables import (
     PEOPLE,
     UNITS,
 )
-
-# --- what trackers ask ------------------------------------------------------------------------------------------------
-
-_first = ARTICLES.alias("first")
-_IS_FIRST = ~exists().where(
-    _first.c.id == ARTICLES.c.duplicate_of,
-    # Of two that two runs took for repeats of each other, one counts.
-    or_(_first.c.duplicate_of.is_(None), _first.c.duplicate_of != ARTICLES.c.id, _first.c.id < ARTICLES.c.id),
-)
-"""Whether an article tells nothing that another one tells that is loaded."""
 
 _ARTICLE = (ARTICLES.c.title, ARTICLES.c.published, ARTICLES.c.portal, ARTICLES.c.url)
 _whole_unit = UNITS.alias("whole_unit")
@@ -80,7 +71,7 @@ def open_assignments() -> Select[Any]:
     told, tasks, to = current_assignments, task_progress, current_addressees
     source = (
         tasks.join(told, of_assignment(tasks, tasks.c.assignment))
-        .join(ARTICLES, and_(ARTICLES.c.id == told.c.article, _IS_FIRST))
+        .join(ARTICLES, and_(ARTICLES.c.id == told.c.article, IS_FIRST))
         .outerjoin(to, and_(to.c.article == told.c.article, to.c.assignment == told.c.id, to.c.part == "told"))
     )
     return (
@@ -139,7 +130,7 @@ def directed() -> Select[Any]:
         ARTICLES.c.published,
     )
     source = (
-        told.join(ARTICLES, and_(ARTICLES.c.id == told.c.article, _IS_FIRST))
+        told.join(ARTICLES, and_(ARTICLES.c.id == told.c.article, IS_FIRST))
         .join(PEOPLE, PEOPLE.c.id == told.c.assigner_person)
         .join(_whole_person, _whole_person.c.id == PEOPLE.c.entity)
         .outerjoin(to, and_(to.c.article == told.c.article, to.c.assignment == told.c.id, to.c.part == "told"))
@@ -175,7 +166,7 @@ def from_document() -> CompoundSelect[Any]:
                 place.c.span_end.label("span_end"),
             )
             .select_from(source)
-            .join(ARTICLES, and_(ARTICLES.c.id == named.c.article, _IS_FIRST))
+            .join(ARTICLES, and_(ARTICLES.c.id == named.c.article, IS_FIRST))
         )  # fmt: skip
 
     nothing, no_day = cast(null(), Text), type_coerce(as_day(cast(null(), Text)), Date)
@@ -200,7 +191,7 @@ def coverage() -> Select[Any]:
     each = (
         select(
             ARTICLES.c.portal, month_of(ARTICLES.c.published).label("month"), ARTICLES.c.published,
-            case((_IS_FIRST, 0), else_=1).label("repeats"), many(current_meetings).label("meetings"),
+            case((IS_FIRST, 0), else_=1).label("repeats"), many(current_meetings).label("meetings"),
             many(current_targets).label("targets"), many(current_results).label("results"),
             many(current_assignments).label("assignments"),
         ).subquery("each")
