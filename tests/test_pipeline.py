@@ -213,8 +213,11 @@ def test_no_clock_places_a_date(extractor: Extractor) -> None:
 
 
 def test_no_module_reads_the_clock() -> None:
+    """But the database: it tells when something was loaded or decided, and what is overdue."""
     clock = regex.compile(r"\b(?:today|now|utcnow|localtime|gmtime)\(")
-    sources = Path(meetextract.__file__).parent.rglob("*.py")
+    package = Path(meetextract.__file__).parent
+    sources = [path for path in package.rglob("*.py") if not path.is_relative_to(package / "sinks" / "database")]
+    assert len(sources) > 100
     assert [path.name for path in sources if clock.search(path.read_text(encoding="utf-8"))] == []
 
 

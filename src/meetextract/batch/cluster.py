@@ -155,26 +155,46 @@ def _done(client: Client, flight: dict[Future[Any], Any]) -> set[Future[Any]]:
 
 def _one_by_one(client: Client, task: Task, cluster: Cluster, is_stopped: Callable[[], bool]) -> dict[str, Outcome]:
     """The outcomes of the articles of a shard, each of which is a piece of work."""
-    found: dict[str, Outcome] = {}
-    flight = {
-        _submit(client, f"{task.name}-{index}", _do_article, item, digest, cluster): (item, digest)
-        for index, (item, digest) in enumerate(zip(task.shard.items, task.shard.digests, strict=True))
+    to_do = [
+        (item, digest)
+        for item, digest in zip(task.shard.items, task.shard.digests, strict=True)
         if not isinstance(item, InputError) and digest not in task.done
-    }
+    ]
+    found, suspects = _each(client, to_do, task.name, cluster, is_stopped)
+    # Pieces that wait at a worker are blamed for its death as well: only what is alone with it has ended it.
+    for article, digest in suspects:
+        alone, guilty = _each(client, [(article, digest)], task.name, cluster, is_stopped)
+        found |= alone
+        if guilty:
+            reason = f"{article.source}: article {article.id!r} ended its worker again and again"
+            mend = "Look at its text in the quarantine, or allow more with --seconds."
+            reason += f", or took longer than {cluster.seconds:g} seconds. {mend}"
+            found[digest] = failed(article, digest, reason, cluster.seconds)
+    return found
+
+
+def _each(
+    client: Client,
+    to_do: list[tuple[Extractable, str]],
+    name: str,
+    cluster: Cluster,
+    is_stopped: Callable[[], bool],
+) -> tuple[dict[str, Outcome], list[tuple[Extractable, str]]]:
+    """The outcomes of articles by their digests, and those articles at which workers died again and again."""
+    found: dict[str, Outcome] = {}
+    suspects = []
+    flight = {_submit(client, name, _do_article, *piece, cluster): piece for piece in to_do}
     while flight and not is_stopped():
         for future in _done(client, flight):
-            article, digest = flight.pop(future)
+            piece = flight.pop(future)
             if future.status in ("cancelled", "lost"):
-                flight[_submit(client, task.name, _do_article, article, digest, cluster)] = article, digest
+                flight[_submit(client, name, _do_article, *piece, cluster)] = piece
                 continue
             try:
-                found[digest] = future.result()
+                found[piece[1]] = future.result()
             except KilledWorker:
-                reason = f"{article.source}: article {article.id!r} ended its worker again and again"
-                mend = "Look at its text in the quarantine, or allow more with --seconds."
-                reason += f", or took longer than {cluster.seconds:g} seconds. {mend}"
-                found[digest] = failed(article, digest, reason, cluster.seconds)
-    return found
+                suspects.append(piece)
+    return found, suspects
 
 
 def _not_known(article: Extractable, digest: str) -> Outcome:
