@@ -295,7 +295,8 @@ def decide(engine: Engine, told: Any, people: list[str]) -> None:
     with engine.begin() as connection:
         verdict = connection.execute(
             insert(VERDICTS).values(article=told.article, kind="assignment", origin=told.origin, verdict="correct",
-                                    by="Lan", at=NOW, why="thiếu thời hạn")
+                                    text_hash=told.text_hash, content_hash=told.content_hash, by="Lan", at=NOW,
+                                    why="thiếu thời hạn")
         ).inserted_primary_key[0]  # fmt: skip
         connection.execute(insert(CORRECTIONS).values(verdict=verdict, slot="deadline", number=0, value="2031-10-15"))
         connection.execute(
@@ -326,7 +327,7 @@ def test_what_people_wrote_stays_with_an_entry_that_is_worded_otherwise(engine: 
     with engine.begin() as connection:
         connection.execute(
             insert(VERDICTS).values(article=told.article, kind="assignment", origin=told.origin, verdict="accept",
-                                    by="Lan", at=NOW)
+                                    text_hash=told.text_hash, content_hash=told.content_hash, by="Lan", at=NOW)
         )  # fmt: skip
     feed(engine, otherwise(make.record(tasks=["sửa đường liên thôn", NEW])))
     with engine.connect() as connection:

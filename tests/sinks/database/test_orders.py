@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, select
 
-from meetextract.sinks.database.tables import METADATA, PEOPLE, UNITS
+from meetextract.sinks.database.tables import METADATA, PEOPLE, TARGETS, UNITS
 
 Feed = Callable[..., Any]
 Dump = Callable[..., dict[str, list[tuple[object, ...]]]]
@@ -61,15 +61,38 @@ def test_namesakes_of_other_units_stay_apart(engine: Engine, make: Any, feed: Fe
         assert len(set(connection.scalars(select(PEOPLE.c.entity)))) == 4  # of no known unit: known in an article only
 
 
-def test_a_name_of_a_unit_that_many_bear_is_one_within_a_portal(engine: Engine, make: Any, feed: Feed) -> None:
-    feed(
-        engine,
-        make.record("bai-1", units=["Trạm Y tế Hải Yến"], url="https://a.example/1"),
-        make.record("bai-2", units=["Trạm Y tế Hải Yến"], url="https://a.example/2"),
-        make.record("bai-3", units=["Trạm Y tế Hải Yến"], url="https://b.example/3"),
-    )
+def test_a_name_of_a_unit_that_many_bear_is_one_within_a_local_portal(engine: Engine, make: Any, feed: Feed) -> None:
+    places = [
+        "haiyen.quan.example.gov.vn",
+        "haiyen.quan.example.gov.vn",
+        "quan.example.gov.vn",
+        "example.gov.vn",
+        "bao.vn",
+    ]
+    for number, place in enumerate(places):
+        feed(engine, make.record(f"bai-{number}", units=["Trạm Y tế Hải Yến"], url=f"https://{place}/{number}"))
     with engine.connect() as connection:
-        assert sorted(connection.scalars(select(UNITS.c.scope))) == ["portal a.example", "portal b.example"]
+        assert sorted(connection.scalars(select(UNITS.c.scope))) == [
+            "article bai-3", "article bai-4", "portal haiyen.quan.example.gov.vn", "portal quan.example.gov.vn"
+        ]  # fmt: skip
+
+
+def test_a_province_and_its_capital_are_two(engine: Engine, make: Any, feed: Feed) -> None:
+    named = ["Công an tỉnh Thái Bình", "Công an thành phố Thái Bình"]
+    for number, unit in enumerate(named):
+        page = make.page(f"bai-{number}")
+        goal = page.level("target", "tỷ lệ hộ nghèo", 2.0, holder=unit.removeprefix("Công an "))
+        units = (page.unit(unit),)
+        feed(
+            engine,
+            page.record(f"bai-{number}", units=units, targets=(goal,), people=(page.person(AN, [("Trưởng", unit)]),)),
+        )
+    with engine.connect() as connection:
+        found = connection.execute(select(UNITS.c.name, UNITS.c.scope).order_by(UNITS.c.name)).all()
+        assert [row.name for row in found] == [named[1], named[0], "thành phố Thái Bình", "tỉnh Thái Bình"]
+        assert {row.scope for row in found} == {None}
+        assert len(set(connection.scalars(select(PEOPLE.c.entity)))) == 2
+        assert len(set(connection.scalars(select(TARGETS.c.holder_unit)))) == 2
 
 
 def orders(engine_of: Any, feed: Feed, dump: Dump, urls: tuple[str, str], one: list[Any], other: list[Any]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Double,
+    FromClause,
     Label,
     Select,
     Table,
@@ -87,11 +88,19 @@ def _effective(found: ColumnElement[Any], slot: str, of: ColumnElement[Any] | No
     return case((_is_corrected(slot, _standing.c.id), value), else_=found).label(found.key)
 
 
+def is_of_now(verdict: FromClause, entry: FromClause) -> ColumnElement[bool]:
+    """Whether a verdict is on what an entry says: a correction is on its text, others are on all that it says."""
+    return case(
+        (verdict.c.verdict == "correct", verdict.c.text_hash == entry.c.text_hash),
+        else_=verdict.c.content_hash == entry.c.content_hash,
+    )
+
+
 def _current(of: Table, kind: str, slots: dict[str, _Source]) -> Select[Any]:
     """The entries of a table that are current, with what people corrected."""
     same = and_(VERDICTS.c.article == of.c.article, VERDICTS.c.kind == kind, VERDICTS.c.origin == of.c.origin)
     last = select(func.max(VERDICTS.c.id)).where(same).correlate(of).scalar_subquery()
-    stands = and_(_standing.c.id == last, _standing.c.verdict != "withdrawn")
+    stands = and_(_standing.c.id == last, _standing.c.verdict != "withdrawn", is_of_now(_standing, of))
     left_out = {"superseded", "superseded_by", "successor"}
     columns = [
         _effective(each, *slots[each.name]) if each.name in slots else each

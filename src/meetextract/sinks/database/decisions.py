@@ -68,6 +68,9 @@ class Decisions:
     ) -> None:
         """Say of an entry whether it is right; what is said last holds.
 
+        A verdict is one on what the entry says now: `accept` and `reject` stand while it says that, `correct` while the
+        article has the same text. When they stand no longer, the entry is to be looked at again (`to_review`).
+
         Args:
             article: The article's id.
             entry: The entry's id; also one that another has taken the place of.
@@ -90,10 +93,12 @@ class Decisions:
             rows = []
             if correction:
                 of_it = _said_of(article, kind, row["origin"])
-                last = connection.execute(select(func.max(VERDICTS.c.id)).where(*of_it)).scalar()
+                of_text = VERDICTS.c.text_hash == row["text_hash"]
+                last = connection.execute(select(func.max(VERDICTS.c.id)).where(*of_it, of_text)).scalar()
                 before = corrected_slots(connection, last) if last is not None else {}
                 rows = correction_rows(connection, kind, row, before | dict(correction))
-            stored = {"article": article, "kind": kind, "origin": row["origin"], "verdict": verdict, "by": by,
+            stored = {"article": article, "kind": kind, "origin": row["origin"], "verdict": verdict,
+                      "text_hash": row["text_hash"], "content_hash": row["content_hash"], "by": by,
                       "at": datetime.now(UTC), "why": why}  # fmt: skip
             key = connection.execute(insert(VERDICTS).returning(VERDICTS.c.id), stored).scalar_one()
             if rows:

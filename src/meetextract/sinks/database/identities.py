@@ -2,8 +2,9 @@
 
 A unit is known everywhere by its name if it is a central one, or if its area bears a name that no other area of its
 kind bears (`patterns/gazetteers/areas.tsv`). A name that several may bear ("xã Tân Lập", "Bệnh viện Bạch Mai") means
-one unit within a portal, and one that leaves its area out ("UBND huyện") within an article. So no two units are taken
-for one by their names; that two names mean one unit is for people to say (`decisions`).
+one unit within the portal of a district, commune or office, and elsewhere within an article, as does one that leaves
+its area out ("UBND huyện"). So two units are hardly taken for one by their names; that two names mean one unit is for
+people to say (`decisions`).
 
 A person is a name in a unit: namesakes of other units are others, unless an article gives both offices to one.
 """
@@ -70,7 +71,7 @@ def name_key(name: str) -> str:
 
 def unit_key(name: str) -> str:
     """The folded name of a unit."""
-    return fold_unit(name)[:KEY_CHARS]
+    return fold(name)[:KEY_CHARS]
 
 
 def person_id(name: str, unit: str | None, article: str) -> str:
@@ -96,7 +97,7 @@ class Names:
     def __init__(self, units: tuple[Unit, ...], article: str, portal: str | None) -> None:
         self._known: Mapping[str, Unit] = {unit.name: unit for unit in units}
         self._article = f"article {article}"
-        self._portal = f"portal {portal}" if portal else self._article
+        self._portal = f"portal {portal}" if portal and _is_local(portal) else self._article
         self._ids: dict[str, str] = {}
         self.found: dict[str, UnitKey] = {}
 
@@ -113,6 +114,8 @@ class Names:
         kind, level, area = (known.kind, known.level, known.area) if known else (None, None, None)
         if level is None and area is None:
             level, area = read_area(name)
+        if level is None and area is not None:
+            level = _level_of(area, kind)
         home = self._area(level, area) if level and area else None
         return self._keep(name, kind, level, area, self._scope(name, kind, level, area, home), home)
 
@@ -143,11 +146,29 @@ class Names:
     def _keep(
         self, name: str, kind: str | None, level: str | None, area: str | None, scope: str | None, home: UnitKey | None
     ) -> UnitKey:
-        key = hashed("unit", fold_unit(name), scope or "")
+        # The level is a part of it: a province and its capital often bear one name.
+        key = hashed("unit", fold_unit(name), level or "", scope or "")
         kept = self.found.get(key)
         if kept is None or (kind is not None and kept.kind is None):
             kept = self.found[key] = UnitKey(key, name, kind, level, area, scope, home)
         return kept
+
+
+def _is_local(portal: str) -> bool:
+    """Whether a portal is that of one district, commune or office: `quan.tinh.gov.vn`.
+
+    Those of provinces and of the country tell of many areas of one name.
+    """
+    return portal.endswith(".gov.vn") and portal.count(".") > 2
+
+
+def _level_of(area: str, kind: str | None) -> str | None:
+    """The kind of area that a name alone means: the only one that bears it, or for a department the province."""
+    kinds = _areas().get(fold(area), (frozenset(), frozenset()))[0]
+    provinces = sorted(kinds & {"tỉnh", "thành phố"}, reverse=True)
+    if kind == "sở" and provinces:
+        return provinces[0]
+    return next(iter(kinds)) if len(kinds) == 1 else None
 
 
 def _is_proper(name: str, kind: str | None) -> bool:

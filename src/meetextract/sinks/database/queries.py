@@ -108,6 +108,10 @@ QUERIES: Mapping[str, Query] = {
         "Số tin theo cổng và tháng", views.coverage, ("portal", "month"),
         ("portal", "month", "articles", "repeats", "meetings", "targets", "results", "assignments"), day="month",
     ),
+    "to_review": Query(
+        "Mục đã duyệt nay nói khác, cần duyệt lại", views.to_review, ("published", "article", "kind", "entry"),
+        ("kind", "text", "verdict", "by", "at", "why", "article", "entry"), day="published",
+    ),
     "merge_proposals": Query(
         "Người, đơn vị có thể là một", views.merge_proposals, ("kind", "one_name", "one", "other"),
         ("kind", "one_name", "one_of", "other_name", "other_of", "why", "one", "other"), portal=False,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import chain
 from math import inf, isinf
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
+
+from pydantic_core import to_json
 
 from meetextract.records import Assignment, Meeting, Number, Record, Span, Target
 from meetextract.sameness import fold_symbol
@@ -134,9 +138,21 @@ class _Maker:
         for told in record.assignments:
             self._assignment(told, people)
         self._mention()
+        self._hash_contents()
         for key in self._names.found.values():
             rows.units[key.id] = unit_row(key)
         return rows
+
+    def _hash_contents(self) -> None:
+        """Name all that each entry says; an assignment says its tasks, too."""
+        entries, parts = self._rows.entries, self._rows.parts
+        tasks: dict[str, list[Row]] = {}
+        for task in entries["tasks"].values():
+            tasks.setdefault(task["assignment"], []).append(task)
+        of = {"article_people": [parts["titles"]], "assignments": [parts["addressees"], parts["cited"], tasks]}
+        for table, rows in entries.items():
+            for key, row in rows.items():
+                row["content_hash"] = _content_hash(row, *(each.get(key, []) for each in of.get(table, [])))
 
     def _entry(self, key: str, span: Span | None, pattern: str | None, **slots: object) -> Row:
         start, end = span or (None, None)
@@ -231,6 +247,20 @@ class _Maker:
                 {"article": self._record.id, "number": number, "kind": kind, "entry": entry, "text": text,
                  "span_start": span[0], "span_end": span[1], "pattern": pattern, "value": value}
             )  # fmt: skip
+
+
+_NOT_SAID = frozenset((
+    "article", "id", "entry", "assignment", "number", "text_hash", "run", "span_start", "span_end", "spans", "pattern",
+    "why_empty", "content_hash", "indicator_key", "measure_key", "measured_as", "better", "level", "level_unit",
+    "symbol_key", "person", "assigner_person", "assigner_unit", "host_unit", "issuer_unit", "holder_unit",
+))  # fmt: skip
+"""Columns that tell where something is said and what follows from it, not what."""
+
+
+def _content_hash(entry: Row, *parts: list[Row]) -> str:
+    """A hash of all that an entry and its parts say, wherever it stands."""
+    said = [[value for name, value in row.items() if name not in _NOT_SAID] for row in (entry, *chain(*parts))]
+    return hashlib.blake2b(to_json(said, inf_nan_mode="strings"), digest_size=8).hexdigest()
 
 
 def symbol_key(symbol: str) -> str:

@@ -14,19 +14,23 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, select, tuple_, update
 
+from meetextract.sameness import fold
 from meetextract.sinks.database.inserting import insert_rows
 from meetextract.sinks.database.joining import decided, join_people
 from meetextract.sinks.database.namesakes import is_another, refused
 from meetextract.sinks.database.rows import Row, Rows
-from meetextract.sinks.database.succession import successors
+from meetextract.sinks.database.succession import May, successors
 from meetextract.sinks.database.tables import (
+    ADDRESSEES,
     ARTICLES,
+    ASSIGNMENTS,
     ENTRIES,
     MENTIONS,
     PARTS,
     PEOPLE,
     PERSON_LINKS,
     RUNS,
+    TASKS,
     TEXTS,
     UNITS,
 )
@@ -92,6 +96,8 @@ class _Store:
             elif old is None or old["record_hash"] != rows.article["record_hash"]:
                 self._batch.append(rows)
         self._old = {rows.article["id"] for rows in self._batch if rows.article["id"] in known}
+        self._told: dict[str, dict[str, set[str]]] = {}
+        self._places: dict[str, dict[str, str]] = {}
         self._by_run: dict[str, Changes] = defaultdict(Changes)
         self._run_of = {rows.article["id"]: rows.run["id"] for rows in self._batch}
 
@@ -102,6 +108,7 @@ class _Store:
             new_people = self._store_people()
             self._store_articles()
             self._link_people(new_people)
+            self._told = self._told_before()
             for table in ENTRIES.values():
                 self._store_entries(table)
             for table, _ in PARTS.values():
@@ -245,12 +252,15 @@ class _Store:
             known = there.get(article, {})
             new = {key: row for key, row in found.items() if key not in known}
             lost = [row for key, row in known.items() if key not in found and row["superseded"] is None]
-            places = successors(table.name, lost, list(new.values()))
+            may = self._may_follow(table, article, rows)
+            places = successors(table.name, lost, list(new.values()), may)
             # What was lost before and comes back worded otherwise takes its place again, too.
             gone_before = [row for row in known.values() if row["superseded"] is not None and row["successor"] is None]
             untaken = [row for key, row in new.items() if key not in places.values()]
-            back = successors(table.name, gone_before, untaken)
+            back = successors(table.name, gone_before, untaken, may)
             places |= back
+            if table is ASSIGNMENTS:
+                self._places[article] = places
             came_back += ({"its_article": article, "its_id": key, "next": next_} for key, next_ in back.items())
             origins = {successor: known[key]["origin"] for key, successor in places.items()}
             fresh += ({**row, "origin": origins.get(key, key)} for key, row in new.items())
@@ -281,6 +291,24 @@ class _Store:
             self._connection.execute(update(table).where(its_row).values(values), gone)
         if came_back:
             self._connection.execute(update(table).where(its_row).values(successor=bindparam("next")), came_back)
+
+    def _may_follow(self, table: Table, article: str, rows: Rows) -> May:
+        """What tells more of entries than their own rows: whom an assignment tells, of which one a task is."""
+        if table is ASSIGNMENTS:
+            told, tells = self._told[article], _told_by(rows)
+            return lambda old, new: _are_alike(told[old["id"]], tells[new["id"]])
+        if table is TASKS:
+            places = self._places.get(article, {})
+            return lambda old, new: bool(places.get(old["assignment"], old["assignment"]) == new["assignment"])
+        return lambda _old, _new: True
+
+    def _told_before(self) -> dict[str, dict[str, set[str]]]:
+        """By article and assignment those whom it told."""
+        told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in self._select(ADDRESSEES, "article", sorted(self._old)):
+            if row["part"] == "told":
+                told[row["article"]][row["entry"]].add(fold(row["name"]))
+        return told
 
     def _store_parts(self, table: Table) -> None:
         """Write the parts of entries anew where they are otherwise; those of superseded entries stay."""
@@ -317,6 +345,18 @@ class _Store:
         if gone:
             self._connection.execute(delete(MENTIONS).where(MENTIONS.c.article == bindparam("its_article")), gone)
         self._insert(MENTIONS, fresh)
+
+
+def _told_by(rows: Rows) -> dict[str, set[str]]:
+    return {
+        entry: {fold(row["name"]) for row in parts if row["part"] == "told"}
+        for entry, parts in rows.parts["addressees"].items()
+    }
+
+
+def _are_alike(one: set[str], other: set[str]) -> bool:
+    """Whether two lists of those told may be of one assignment: one of them may lack some."""
+    return one <= other or other <= one
 
 
 def _differs(there: Row, row: Row) -> bool:

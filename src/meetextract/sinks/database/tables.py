@@ -164,6 +164,7 @@ def _entry(*columns: Column[Any]) -> Iterator[Column[Any]]:
     yield Column("span_end", Integer)
     yield Column("pattern", Text)
     yield Column("text_hash", Text, nullable=False, comment="of the text where the spans stand")
+    yield Column("content_hash", Text, nullable=False, comment="of all that it says, wherever that stands")
     yield Column("run", ForeignKey("runs.id"), nullable=False, comment="that wrote it last")
     yield Column("superseded", DateTime(timezone=True), comment="since when it is no longer found")
     yield Column("superseded_by", ForeignKey("runs.id"))
@@ -350,6 +351,8 @@ VERDICTS = Table(
     Column("kind", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("verdict", Text, nullable=False),
+    Column("text_hash", Text, nullable=False, comment="of the text that was judged"),
+    Column("content_hash", Text, nullable=False, comment="of what the entry said"),
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("why", Text),

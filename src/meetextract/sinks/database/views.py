@@ -39,7 +39,9 @@ from meetextract.sinks.database.current import (
     current_results,
     current_targets,
     current_units,
+    is_of_now,
     of_assignment,
+    standing_verdicts,
     task_progress,
 )
 from meetextract.sinks.database.dialects import as_day, by_bytes, month_of, today
@@ -47,10 +49,17 @@ from meetextract.sinks.database.progress import answers, progress
 from meetextract.sinks.database.registry import view
 from meetextract.sinks.database.repeats import IS_FIRST
 from meetextract.sinks.database.tables import (
+    ARTICLE_PEOPLE,
+    ARTICLE_UNITS,
     ARTICLES,
+    ASSIGNMENTS,
     CITED,
+    DOCUMENTS,
+    MEETINGS,
     MERGES,
     PEOPLE,
+    RESULTS,
+    TARGETS,
     UNITS,
 )
 
@@ -274,3 +283,29 @@ def merge_proposals() -> CompoundSelect[Any]:
         pair.c.other_of, literal("same name, in an article that names the unit"),
     ).where(_is_undecided_pair("person", pair.c.one, pair.c.other))  # fmt: skip
     return union_all(units, neighbours, without_office)
+
+
+@view
+def to_review() -> CompoundSelect[Any]:
+    """Entries that say something else than when people judged them last: they are to be looked at again."""
+    said = {"meeting": (MEETINGS.c.kind,), "person": (ARTICLE_PEOPLE.c.name,), "unit": (ARTICLE_UNITS.c.name,),
+            "document": (DOCUMENTS.c.text,), "target": (TARGETS.c.quote, RESULTS.c.quote),
+            "assignment": (ASSIGNMENTS.c.quote,)}  # fmt: skip
+    verdict = standing_verdicts
+    return union_all(
+        *(
+            select(
+                literal(kind).label("kind"), words.label("text"), verdict.c.verdict, verdict.c.by, verdict.c.at,
+                verdict.c.why, *_ARTICLE, words.table.c.article, words.table.c.id.label("entry"),
+            )
+            .select_from(verdict)
+            .join(
+                words.table,
+                and_(words.table.c.article == verdict.c.article, words.table.c.origin == verdict.c.origin),
+            )
+            .join(ARTICLES, ARTICLES.c.id == verdict.c.article)
+            .where(verdict.c.kind == kind, words.table.c.superseded.is_(None), ~is_of_now(verdict, words.table))
+            for kind, columns in said.items()
+            for words in columns
+        )
+    )  # fmt: skip

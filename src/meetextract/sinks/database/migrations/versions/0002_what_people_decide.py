@@ -57,6 +57,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("text_hash", sa.Text(), nullable=False, comment="of the text that was judged"),
+        sa.Column("content_hash", sa.Text(), nullable=False, comment="of what the entry said"),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
