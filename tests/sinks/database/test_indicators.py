@@ -156,6 +156,7 @@ POOR, WOODS, CITY = "giảm tỷ lệ hộ nghèo", "nâng tỷ lệ che phủ r
         (POOR, "đạt 1,2%", "unclear"),
         ("giảm tỷ lệ sinh", "0,1%", FALLS),
         ("Phấn đấu kéo giảm tai nạn giao thông", "5%", FALLS),
+        ("mỗi năm giảm tỷ lệ hộ cận nghèo", "0,5%", FALLS),
         ("hạ tỷ lệ trẻ suy dinh dưỡng", "0,5%", FALLS),
         ("hạ tầng số phủ", "90% số thôn", "level"),
         (WOODS, "2%", RISES),

@@ -32,7 +32,11 @@ _SAYS_NOTHING = re.compile(
 )
 _GROWTH = re.compile(phrases("tăng trưởng", "tốc độ tăng", "tốc độ phát triển"))
 
-_LEAD = rf"\A(?:{phrases('phấn đấu', 'mục tiêu', 'chỉ tiêu', 'thực hiện', 'tiếp tục', 'góp phần', 'đã', 'sẽ')} )*"
+_FIRST = (
+    "phấn đấu", "mục tiêu", "chỉ tiêu", "thực hiện", "tiếp tục", "góp phần", "đã", "sẽ", "bình quân", "mỗi năm",
+    "hằng năm", "hàng năm",
+)  # fmt: skip
+_LEAD = rf"\A(?:{phrases(*_FIRST)} )*"
 _WORKS = phrases("tăng cường", "tăng gia", "nâng cấp", "nâng hạng")
 _RISES = re.compile(rf"{_LEAD}(?!{_WORKS}){phrases('tăng', 'nâng')}")
 _FALLS = re.compile(
