@@ -119,15 +119,81 @@ def test_words_that_only_one_has_make_another_measure(one: list[str], other: lis
 def test_what_a_value_is_measured_as(
     change: str | None, unit: str, base: str | None, indicator: str, expected: str
 ) -> None:
-    assert measured_as(change, unit, base, indicator, "2023-12-31") == expected
+    assert measured_as(change, unit, base, indicator, "2023-12-31", f"{indicator} 7") == expected
 
 
 def test_plans_of_others_and_other_times_are_not_comparable() -> None:
     def key(base: str) -> str:
-        return measured_as("increase", "%", base, "giá trị sản xuất", "2023-12-31")
+        return measured_as("increase", "%", base, "giá trị sản xuất", "2023-12-31", "giá trị sản xuất tăng 7%")
 
     bases = ["cùng kỳ", "tháng trước", "năm 2020", "kế hoạch", "kế hoạch tỉnh giao", "kế hoạch quý"]
     assert len({key(base) for base in bases}) == len(bases)
+
+
+FALLS, RISES = "decrease: year before", "increase: year before"
+POOR, WOODS, CITY = "giảm tỷ lệ hộ nghèo", "nâng tỷ lệ che phủ rừng", "tăng tỷ lệ đô thị hóa"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "behind", "expected"),
+    [
+        (POOR, "1%", FALLS),
+        (POOR, "1% trở lên", FALLS),
+        (POOR, "từ 1% trở lên", FALLS),
+        (POOR, "từ 1 - 1,5%", FALLS),
+        (POOR, "từ 1% đến 1,5%", FALLS),
+        (POOR, "ít nhất 1%/năm", FALLS),
+        (POOR, "còn 2,1% năm ngoái 0,8%", FALLS),
+        (POOR, "xuống còn 2%", "level"),
+        (POOR, "còn dưới 2%", "level"),
+        (POOR, "xuống 2%", "level"),
+        (POOR, "xuống dưới mức 2%", "level"),
+        (POOR, "từ 2,9% xuống còn 2,1%", "level"),
+        (POOR, "0,8%, còn 2,1%", "level"),
+        (POOR, "xuống còn 2 - 2,5%", "level"),
+        (POOR, "từ 2,9%", "unclear"),  # what it was
+        (POOR, "dưới 2%", "unclear"),
+        (POOR, "đạt 1,2%", "unclear"),
+        ("giảm tỷ lệ sinh", "0,1%", FALLS),
+        ("Phấn đấu kéo giảm tai nạn giao thông", "5%", FALLS),
+        ("mỗi năm giảm tỷ lệ hộ cận nghèo", "0,5%", FALLS),
+        ("hạ tỷ lệ trẻ suy dinh dưỡng", "0,5%", FALLS),
+        ("hạ tầng số phủ", "90% số thôn", "level"),
+        (WOODS, "2%", RISES),
+        (WOODS, "thêm 2%", RISES),
+        (WOODS, "trên 2%", RISES),
+        (WOODS, "đạt trên 42%", "level"),
+        (WOODS, "đến 42%", "level"),
+        (WOODS, "ở mức 42%", "level"),
+        (WOODS, "đến năm 2025 đạt 42%", "level"),
+        (WOODS, "đến năm 2025 thêm 2%", RISES),
+        ("nâng tỷ lệ lao động qua đào tạo", "lên 75%", "level"),
+        ("nâng diện tích chè", "lên trên 20 km2", "level"),
+        ("tỷ lệ che phủ rừng", "thêm 2%", RISES),
+        ("tỷ lệ che phủ rừng", "42%", "level"),
+        ("tỷ lệ che phủ rừng", "từ 40%", "unclear"),
+        ("tỷ lệ che phủ rừng", "đạt từ 42%", "level"),
+        (CITY, "2%", RISES),
+        (CITY, "từ 30% lên 32%", "level"),
+        ("tăng thu ngân sách", "lên 510 tỷ đồng", "level"),
+        ("tăng trưởng kinh tế", "đạt 7%", RISES),
+        ("nâng cấp đường liên xã", "12 km", "level"),
+    ],
+)
+def test_a_verb_of_change_tells_a_change_but_for_a_level_behind_it(indicator: str, behind: str, expected: str) -> None:
+    assert measured_as(None, "%", None, indicator, "2023-12-31", f"{indicator} {behind}") == expected
+
+
+def test_a_share_of_a_plan_stays_one_behind_a_verb_of_change() -> None:
+    def key(indicator: str, behind: str) -> str:
+        return measured_as(None, "%", "kế hoạch", indicator, "2023-12-31", f"{indicator} {behind}")
+
+    assert [key(POOR, "đạt 105%"), key(CITY, "bằng 105%")] == ["plan", "plan"]
+    assert [key(POOR, "5%"), key(CITY, "5%")] == ["decrease: plan", "increase: plan"]
+
+
+def test_what_the_record_says_of_a_change_holds() -> None:
+    assert measured_as("decrease", "%", None, POOR, "2023-12-31", f"{POOR} xuống còn 2%") == FALLS
 
 
 def test_levels_are_made_comparable() -> None:

@@ -14,9 +14,11 @@ import pytest
 from sqlalchemy import Engine, RowMapping, insert, select, update
 
 from meetextract import Article, extract
+from meetextract.sinks.database.decisions import Decisions
 from meetextract.sinks.database.feeding import Feeder
 from meetextract.sinks.database.progress import answers, progress
-from meetextract.sinks.database.tables import RESULTS, TARGETS, UNITS
+from meetextract.sinks.database.registry import VIEWS
+from meetextract.sinks.database.tables import ARTICLES, MEETINGS, RESULTS, TARGETS, UNITS
 from meetextract.sinks.database.versions import open_database
 from meetextract.sinks.jsonl import record_to_json
 
@@ -163,6 +165,96 @@ def test_levels_may_be_chosen(district: Engine) -> None:
     assert rows(district, answers(select(TARGETS).where(TARGETS.c.id == "").subquery())) == []
 
 
+# --- changes, forecasts and days --------------------------------------------------------------------------------------
+
+
+def feed(engine: Engine, goal: str, report: str, published: str = "2025-01-06") -> dict[str, str]:
+    """Load an article of January 2024 with a goal and one with results; the ids of the meetings."""
+    host = "UBND huyện Vân Trạch"
+    meetings = {}
+    with Feeder(engine, lambda place, reason: pytest.fail(reason)) as feeder:
+        for name, day, words in (("goal", "2024-01-10", goal), ("report", published, report)):
+            held = date.fromisoformat(day)
+            text = f"Sáng {held.day}/{held.month}, {host} họp phiên thường kỳ.\n\nNăm 2024, huyện Vân Trạch {words}."
+            url = f"https://vantrach.example.vn/{name}"
+            record = extract(Article(id=name, url=url, title=f"{host} họp", text=text, published=day))
+            assert record.meeting and record.targets
+            assert {each.holder for each in record.targets} == {"huyện Vân Trạch"}
+            assert {each.status for each in record.targets} == {"target" if name == "goal" else "result"}
+            meetings[name] = record.meeting.id
+            feeder.add(record_to_json(record).encode(), name)
+    return meetings
+
+
+def answered(engine: Engine, view: str = "target_answers") -> list[tuple[float, float, bool | None]]:
+    """Values of the goals that are answered and of their answers, and whether they are reached."""
+    of = VIEWS[view][0]
+    found = rows(engine, select(of).where(of.c.result.is_not(None)))
+    return sorted((row["value"], row["result_value"], row["reached"]) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("goal", "report", "expected"),
+    [
+        ("phấn đấu tăng tỷ lệ đô thị hóa 2%", "có tỷ lệ đô thị hóa đạt 31%", []),
+        ("phấn đấu nâng tỷ lệ che phủ rừng thêm 2%", "có tỷ lệ che phủ rừng đạt 41%", []),
+        ("phấn đấu giảm tỷ lệ sinh 0,1%", "có tỷ lệ sinh đạt 1,4%", []),
+        ("phấn đấu giảm tỷ lệ hộ nghèo 1%", "có tỷ lệ hộ nghèo còn 2,1%", []),
+        ("phấn đấu giảm tỷ lệ hộ nghèo 1%", "đã giảm tỷ lệ hộ nghèo từ 2,9% xuống còn 2,1%", []),
+        ("phấn đấu giảm tỷ lệ hộ nghèo 1%", "có tỷ lệ hộ nghèo giảm 0,8%, còn 2,1%", [(1, 0.8, False)]),
+        ("phấn đấu giảm tỷ lệ hộ nghèo 1%", "đã giảm tỷ lệ hộ nghèo 1,2%, còn 2,1%", [(1, 1.2, True)]),
+        ("phấn đấu giảm tỷ lệ hộ nghèo xuống còn 2%", "có tỷ lệ hộ nghèo giảm 0,8%, còn 2,1%", [(2, 2.1, False)]),
+        ("phấn đấu nâng tỷ lệ lao động qua đào tạo lên 75%", "có tỷ lệ lao động qua đào tạo đạt 76%", [(75, 76, True)]),
+    ],
+)
+def test_levels_answer_levels_and_changes_answer_changes(
+    engine: Engine, goal: str, report: str, expected: list[tuple[float, float, bool]]
+) -> None:
+    feed(engine, goal, report)
+    assert answered(engine) == expected
+    assert answered(engine, "target_progress") == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "is_answer"),
+    [("2024-08-10", False), ("2024-10-31", False), ("2024-11-28", True), ("2024-12-20", True), ("2025-01-06", True)],
+)
+def test_a_forecast_answers_nothing(engine: Engine, published: str, is_answer: bool) -> None:
+    feed(engine, "phấn đấu thu ngân sách đạt 500 tỷ đồng", "ước thu ngân sách cả năm 2024 đạt 510 tỷ đồng", published)
+    found = [(500_000_000_000, 510_000_000_000, True)] if is_answer else []
+    assert answered(engine) == answered(engine, "target_progress") == found
+
+
+def test_where_no_day_is_known_nothing_is_taken_for_a_forecast(engine: Engine) -> None:
+    feed(
+        engine, "phấn đấu thu ngân sách đạt 500 tỷ đồng", "ước thu ngân sách cả năm 2024 đạt 510 tỷ đồng", "2024-08-10"
+    )
+    with engine.begin() as connection:
+        connection.execute(update(ARTICLES).where(ARTICLES.c.id == "report").values(published=None))
+    assert answered(engine) == []  # its meeting is of August
+    with engine.begin() as connection:
+        connection.execute(update(MEETINGS).where(MEETINGS.c.article == "report").values(date=None))
+    assert len(answered(engine)) == 1
+
+
+def test_the_days_of_meetings_are_those_that_people_say(engine: Engine) -> None:
+    meetings = feed(engine, "phấn đấu thu ngân sách đạt 500 tỷ đồng", "đã thu ngân sách đạt 510 tỷ đồng")
+    decide = Decisions(engine)
+
+    def days() -> tuple[str, str]:
+        view = VIEWS["target_progress"][0]
+        (row,) = rows(engine, select(view).where(view.c.article == "goal"))
+        return row["told"].isoformat(), row["reported"].isoformat()
+
+    assert days() == ("2024-01-10", "2025-01-06")
+    decide.verdict("goal", meetings["goal"], "correct", by="Hoa", correction={"date": "2024-01-08"})
+    decide.verdict("report", meetings["report"], "correct", by="Hoa", correction={"date": "2025-01-03"})
+    assert days() == ("2024-01-08", "2025-01-03")
+    decide.verdict("goal", meetings["goal"], "reject", by="Hoa")
+    decide.verdict("report", meetings["report"], "reject", by="Hoa")
+    assert days() == ("2024-01-10", "2025-01-06")  # of publication
+
+
 # --- case by case -----------------------------------------------------------------------------------------------------
 
 YEAR = {"start": "2023-01-01", "end": "2023-12-31"}
@@ -210,6 +302,9 @@ REACHED: list[tuple[dict[str, Any], dict[str, Any], bool | None]] = [
     ({"better": "less"}, {"level": 94.0}, True),
     ({"better": "less"}, {"level": 96.0}, False),
     ({"better": "less", "comparator": "ge"}, {"level": 96.0}, True),
+    # Of a decrease more is better, whatever is measured.
+    ({"better": "less", "measured_as": "decrease: x"}, {"level": 96.0, "measured_as": "decrease: x"}, True),
+    ({"better": "less", "measured_as": "decrease: x"}, {"level": 94.0, "measured_as": "decrease: x"}, False),
     ({"comparator": "range", "max": 97.0}, {"level": 95.5}, True),
     ({"comparator": "range", "max": 97.0, "better": "less"}, {"level": 96.5}, True),
     ({}, {"level": 94.0, "comparator": "range", "max": 96.0}, None),
@@ -237,10 +332,22 @@ FITS: list[tuple[dict[str, Any], dict[str, Any], str | None]] = [
     ({"holder_unit": None}, {"holder_unit": None}, None),
     ({}, {"level_unit": "xã"}, None),
     ({}, {"measured_as": "plan"}, None),
+    ({"measured_as": "decrease: year before"}, {}, None),
+    ({"measured_as": "unclear"}, {"measured_as": "unclear"}, None),
     ({}, {"measure_key": "another"}, None),
-    ({}, {"end": "2023-12-31"}, "so far"),
-    ({}, {"end": "2023-12-31", "level": 95.0}, None),  # what is to be at the end of a year that is not over
-    ({"article": "so-ket-6-thang"}, {"end": "2023-12-31"}, None),
+    ({}, {"end": "2023-12-31"}, None),  # told in July: a forecast
+    ({"start": None}, {"end": "2023-12-31"}, None),
+    ({}, {"end": "2023-07-31"}, "so far"),
+    ({}, {"end": "2023-08-31"}, "so far"),
+    ({}, {"end": "2023-09-01"}, None),
+    ({}, {"article": "giao-ban-9-thang", "end": "2023-12-31"}, None),
+    ({}, {"article": "xa-tan-khe", "end": "2023-12-31"}, "so far"),  # told in November
+    ({}, {"article": "ra-soat-ho-ngheo", "end": "2023-12-31"}, "so far"),
+    ({}, {"article": "ra-soat-ho-ngheo", "end": "2024-01-31"}, "so far"),  # the next month, of another year
+    ({}, {"article": "ra-soat-ho-ngheo", "end": "2024-02-01"}, None),
+    # What is to be at the end of a year that is not over.
+    ({}, {"article": "ra-soat-ho-ngheo", "end": "2023-12-31", "level": 95.0}, None),
+    ({"article": "ra-soat-ho-ngheo"}, {"article": "ra-soat-ho-ngheo", "end": "2023-12-31"}, None),
     ({"article": "so-ket-6-thang"}, {}, "so far"),
     ({"level_unit": "xã", "level": 8.0}, {"unit": "xã", "value": 9.0, "of": 12.0, "level": 75.0}, "so far"),
     ({}, {"start": None, "end": None, "level": 95.0}, "so far"),

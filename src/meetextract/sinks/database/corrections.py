@@ -95,7 +95,7 @@ def _following(row: Row, said: Mapping[str, str | None]) -> dict[str, str | None
     follows: dict[str, str | None] = {
         "indicator_key": words_key(indicator),
         "measure_key": measure_key(indicator, now["holder"]),
-        "measured_as": measured_as(row["change"], now["unit"], row["base"], indicator, end),
+        "measured_as": measured_as(row["change"], now["unit"], row["base"], indicator, end, row["quote"]),
         "better": better(indicator, row["change"]),
     }
     if said.keys() & {"comparator", "value", "max"}:

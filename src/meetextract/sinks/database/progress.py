@@ -13,7 +13,8 @@ A result answers a target if it says the same of the same, within the target's t
 How the periods fit is `fit`: `end` is a result for the last day; `so far` covers the period from its beginning, or is a
 level as of a day; `part` covers a later stretch alone, which says something of percentages only: what was collected in
 June is no progress of what is to be collected in the year. A result that tells a level of a time that is not over is
-what the plan says, and no result, if it is of the same article or the same level.
+what the plan says, and no result, if it is of the same article or the same level; one whose period ends later than the
+month after its publication is a forecast, and answers nothing.
 
 In doubt nothing is linked, and `reached` is null. Articles that repeat another one that is loaded count for nothing.
 """
@@ -41,7 +42,7 @@ from sqlalchemy import (
     true,
 )
 
-from meetextract.sinks.database.levels import PLAN
+from meetextract.sinks.database.levels import PLAN, UNCLEAR
 from meetextract.sinks.database.repeats import IS_FIRST
 from meetextract.sinks.database.tables import ARTICLES, MEETINGS, RESULTS, TARGETS, UNITS
 
@@ -51,12 +52,15 @@ ABOUT = 0.05
 Column = ColumnElement[Any]
 
 
-def answers(targets: FromClause | None = None, results: FromClause | None = None) -> Select[Any]:
+def answers(
+    targets: FromClause | None = None, results: FromClause | None = None, meetings: FromClause | None = None
+) -> Select[Any]:
     """Select the pairs of a target and a result that answers it.
 
     Args:
         targets: The targets that count, with the columns of that table; by default all that are found today.
         results: The results that count, likewise.
+        meetings: The meetings whose days count, likewise.
 
     Returns:
         For each pair article and id of both (`article`, `id`, `result_article`, `result`), `holder` (the unit that
@@ -66,10 +70,12 @@ def answers(targets: FromClause | None = None, results: FromClause | None = None
         of its publication), `rule`, `fit`, `level` and `result_level` (the values as compared, in `level_unit`),
         `gap` (the latter less the former) and `reached` (null where the words leave it open).
     """
-    return _pairs(_levels(targets, TARGETS, "target"), _levels(results, RESULTS, "result"))
+    return _pairs(_levels(targets, TARGETS, "target", meetings), _levels(results, RESULTS, "result", meetings))
 
 
-def progress(targets: FromClause | None = None, results: FromClause | None = None) -> Select[Any]:
+def progress(
+    targets: FromClause | None = None, results: FromClause | None = None, meetings: FromClause | None = None
+) -> Select[Any]:
     """Select the goals, each with the latest result that answers it.
 
     A goal that articles tell again (the same level of the same measure, holder and period) is one line: the entry of
@@ -78,6 +84,7 @@ def progress(targets: FromClause | None = None, results: FromClause | None = Non
     Args:
         targets: The targets that count, with the columns of that table; by default all that are found today.
         results: The results that count, likewise.
+        meetings: The meetings whose days count, likewise.
 
     Returns:
         For each goal article and id of its first telling, `holder`, what it says (as `answers` has it), `told` and
@@ -85,9 +92,9 @@ def progress(targets: FromClause | None = None, results: FromClause | None = Non
         `answers`, null where none answers. Of two results of one day, one of a `part` comes after the others, one with
         the same words before, and then the one that was reported last.
     """
-    target = _levels(targets, TARGETS, "target")
+    target = _levels(targets, TARGETS, "target", meetings)
     goals = _goals(target)
-    pairs = _pairs(target, _levels(results, RESULTS, "result")).cte("pairs").prefix_with("MATERIALIZED")
+    pairs = _pairs(target, _levels(results, RESULTS, "result", meetings)).cte("pairs").prefix_with("MATERIALIZED")
     told = goals.alias("told")
     of_goal = [told.c[name] for name in _FIRST]
     rank = func.row_number().over(partition_by=of_goal, order_by=_latest(pairs)).label("rank")
@@ -125,24 +132,30 @@ def _said(levels: FromClause) -> list[Column]:
     return [levels.c[name] for name in _SAID]
 
 
-def _levels(given: FromClause | None, table: Table, name: str) -> CTE:
+def _levels(given: FromClause | None, table: Table, name: str, meetings: FromClause | None) -> CTE:
     """Levels with the unit that stands for their holder and the days of their article; null is a day not known.
 
     They are made once and not merged into the query: no database guesses well that few share a holder and a measure.
     """
     whole = UNITS.alias("whole")
     source = table if given is None else given
-    of_article = and_(MEETINGS.c.article == ARTICLES.c.id, MEETINGS.c.superseded.is_(None))
+    meeting = MEETINGS if meetings is None else meetings
+    of_article = meeting.c.article == ARTICLES.c.id
+    if meetings is None:
+        of_article = and_(of_article, MEETINGS.c.superseded.is_(None))
+    # The column is that of the words: of a decrease that only they tell, more is better.
+    is_decrease = func.substr(source.c.measured_as, 1, len("decrease")) == "decrease"
+    better = case((is_decrease, "more"), else_=source.c.better)
     levels = (
         select(
             source.c.article, source.c.id, source.c.span_start, *_said(source), source.c.indicator_key,
-            source.c.measure_key, source.c.measured_as, source.c.better, source.c.level, source.c.level_unit,
+            source.c.measure_key, source.c.measured_as, better.label("better"), source.c.level, source.c.level_unit,
             whole.c.entity.label("holder"), ARTICLES.c.published,
-            func.coalesce(MEETINGS.c.date, ARTICLES.c.published, type_=Date).label("day"),
+            func.coalesce(meeting.c.date, ARTICLES.c.published, type_=Date).label("day"),
         )
         .select_from(source)
         .join(ARTICLES, ARTICLES.c.id == source.c.article)
-        .outerjoin(MEETINGS, of_article)
+        .outerjoin(meeting, of_article)
         .outerjoin(whole, whole.c.id == source.c.holder_unit)
         .where(IS_FIRST)
     )  # fmt: skip
@@ -168,7 +181,11 @@ def _pairs(target: FromClause, result: FromClause) -> Select[Any]:
             level.label("result_level"), target.c.better,
         )
         .select_from(target.join(result, is_same))
-        .where(_is_comparable(target, result), not_(func.coalesce(_repeats_the_plan(target, result), false())))
+        .where(
+            _is_comparable(target, result),
+            not_(func.coalesce(_repeats_the_plan(target, result), false())),
+            not_(func.coalesce(_is_forecast(result), false())),
+        )
         .subquery("compared")
     )  # fmt: skip
     return select(
@@ -194,7 +211,8 @@ def _counts_alike(target: FromClause, result: FromClause) -> ColumnElement[bool]
 
 def _is_comparable(target: FromClause, result: FromClause) -> ColumnElement[bool]:
     is_of_one_unit = or_(target.c.level_unit == result.c.level_unit, _counts_alike(target, result))
-    return and_(target.c.level.is_not(None), result.c.level.is_not(None), is_of_one_unit)
+    is_clear = target.c.measured_as != UNCLEAR
+    return and_(is_clear, target.c.level.is_not(None), result.c.level.is_not(None), is_of_one_unit)
 
 
 def _level(target: FromClause, result: FromClause) -> Column:
@@ -208,6 +226,15 @@ def _repeats_the_plan(target: FromClause, result: FromClause) -> ColumnElement[b
         or_(result.c.published.is_(None), result.c.end > result.c.published),
     )
     return and_(is_early, or_(result.c.article == target.c.article, result.c.level == target.c.level))
+
+
+def _is_forecast(result: FromClause) -> ColumnElement[bool]:
+    """Whether a result tells of days to come; what is told in the last month or two of its period counts."""
+
+    def month(day: Column) -> Column:
+        return 12 * extract("year", day) + extract("month", day)
+
+    return month(result.c.end) > month(func.coalesce(result.c.published, result.c.day, type_=Date)) + 1
 
 
 def _fit(target: FromClause, result: FromClause, as_of: Column) -> Column:

@@ -196,7 +196,9 @@ class _Maker:
             indicator_key=words_key(target.indicator), measure_key=measure_key(target.indicator, target.holder),
             comparator=target.comparator, value=value, max=_number(target.max), of=of, unit=target.unit,
             change=target.change, level=level, level_unit=level_unit, base=target.base,
-            measured_as=measured_as(target.change, target.unit, target.base, target.indicator, target.end),
+            measured_as=measured_as(
+                target.change, target.unit, target.base, target.indicator, target.end, target.quote
+            ),
             better=better(target.indicator, target.change), start=_day(target.start), end=_day(target.end),
             holder=target.holder, holder_unit=self._names.holder(target.holder),
             document=target.document, symbol_key=symbol_key(target.document) if target.document else None,

@@ -121,13 +121,13 @@ def _of_goals(levels: Select[Any]) -> Select[Any]:
 @view
 def target_answers() -> Select[Any]:
     """Every result with the target that it answers."""
-    return _of_goals(answers(current_targets, current_results))
+    return _of_goals(answers(current_targets, current_results, current_meetings))
 
 
 @view
 def target_progress() -> Select[Any]:
     """Every goal with the latest result that answers it."""
-    return _of_goals(progress(current_targets, current_results))
+    return _of_goals(progress(current_targets, current_results, current_meetings))
 
 
 @view
