@@ -230,33 +230,26 @@ def _is_open(apart: CTE, one: ColumnElement[Any], other: ColumnElement[Any]) -> 
 def _units_of_one_name() -> Select[Any]:
     """Pairs of units of one name, but not two of which both may be one with a smaller one: these lines tell it."""
     apart = _apart(UNITS, "unit")
-    c = UNITS.c
-    first = func.min(func.min(c.id)).over(partition_by=c.name_key)
-    heads = (
-        select(c.name_key, c.entity, func.min(c.id).label("id"), first.label("first"))
-        .where(or_(c.level.is_(None), c.area.is_not(None)))
-        .group_by(c.name_key, c.entity)
-        .cte("heads")
-    )
-    one, other, smaller = heads.alias("one_head"), heads.alias("other_head"), heads.alias("smaller_head")
-    is_first = one.c.id == one.c.first
-    # Only where people parted some of a name, all of it are compared with each other.
-    with_parted = one.c.name_key.in_(select(c.name_key).where(c.entity.in_(select(apart.c.one))))
+    one, other, smaller = UNITS.alias("one_unit"), UNITS.alias("other_unit"), UNITS.alias("smaller_unit")
+    names_its_area = or_(UNITS.c.level.is_(None), UNITS.c.area.is_not(None))
+    first_ids = select(func.min(UNITS.c.id)).where(names_its_area).group_by(UNITS.c.name_key)
+    of_entities = select(func.min(UNITS.c.id)).where(names_its_area).group_by(UNITS.c.name_key, UNITS.c.entity)
+    is_first = one.c.id.in_(first_ids)
+    parted = select(apart.c.one)
+    # Only where people parted some of a name, others than the first are looked at.
+    name_is_parted = one.c.name_key.in_(select(UNITS.c.name_key).where(UNITS.c.entity.in_(parted)))
     told = exists().where(
-        smaller.c.name_key == one.c.name_key, smaller.c.id < one.c.id,
+        smaller.c.name_key == one.c.name_key, smaller.c.id < one.c.id, smaller.c.id.in_(of_entities),
         _is_open(apart, smaller.c.entity, one.c.entity), _is_open(apart, smaller.c.entity, other.c.entity),
     )  # fmt: skip
-    one_unit, other_unit = UNITS.alias("one_unit"), UNITS.alias("other_unit")
+    parted_and_not_told = and_(or_(one.c.entity.in_(parted), other.c.entity.in_(parted)), ~told)
     return (
-        select(literal("unit").label("kind"), one_unit.c.id.label("one"), other_unit.c.id.label("other"),
-               one_unit.c.name.label("one_name"), other_unit.c.name.label("other_name"),
-               one_unit.c.scope.label("one_of"), other_unit.c.scope.label("other_of"),
-               literal("same name").label("why"))
-        .select_from(one)
-        .join(other, and_(other.c.name_key == one.c.name_key, one.c.id < other.c.id))
-        .join(one_unit, one_unit.c.id == one.c.id)
-        .join(other_unit, other_unit.c.id == other.c.id)
-        .where(or_(is_first, with_parted), _is_open(apart, one.c.entity, other.c.entity), or_(is_first, ~told))
+        select(literal("unit").label("kind"), one.c.id.label("one"), other.c.id.label("other"),
+               one.c.name.label("one_name"), other.c.name.label("other_name"), one.c.scope.label("one_of"),
+               other.c.scope.label("other_of"), literal("same name").label("why"))
+        .join_from(one, other, and_(other.c.name_key == one.c.name_key, one.c.id < other.c.id))
+        .where(one.c.id.in_(of_entities), other.c.id.in_(of_entities), or_(is_first, name_is_parted),
+               _is_open(apart, one.c.entity, other.c.entity), or_(is_first, parted_and_not_told))
     )  # fmt: skip
 
 
