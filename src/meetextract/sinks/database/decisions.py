@@ -14,7 +14,7 @@ from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database.corrections import Slots, corrected_slots, correction_rows
-from meetextract.sinks.database.joining import join_people, join_units
+from meetextract.sinks.database.joining import join_people, join_units, overruled
 from meetextract.sinks.database.opening import reported, writing
 from meetextract.sinks.database.rows import Row
 from meetextract.sinks.database.tables import (
@@ -159,7 +159,8 @@ class Decisions:
             why: The reason.
 
         Raises:
-            DatabaseError: There is no such person or unit, or `different` is said of two whom others make one.
+            DatabaseError: There is no such person or unit, `different` is said of two whom others make one by what
+                people said, or `same` would make one of two that stand as different.
         """
         _check(by, kind, Entity)
         _check(by, decision, Decision)
@@ -175,13 +176,19 @@ class Decisions:
             stored = {"kind": kind, "one": first, "other": second, "decision": decision, "by": by,
                       "at": datetime.now(UTC), "why": why}  # fmt: skip
             connection.execute(insert(MERGES), stored)
-            self._join(connection, kind, first, second)
-            if decision == "different":
-                whole = select(table.c.entity).where(table.c.id.in_([first, second])).distinct()
-                if len(connection.execute(whole).all()) == 1:
+            if parted := overruled(connection, kind):
+                if decision == "different":
                     raise DatabaseError(
                         f"{one}, {other}: others that are one with both keep them one. Part these first."
                     )
+                pair = parted[0]
+                name = dict(connection.execute(select(table.c.id, table.c.name).where(table.c.id.in_(pair))).all())
+                both = " and ".join(f"{name[key]} ({key})" for key in pair)
+                raise DatabaseError(
+                    f"{one}, {other}: this would make one of {both}, of whom people said that they are different. "
+                    "Take that back first: say `undone` of these two."
+                )
+            self._join(connection, kind, first, second)
 
     @staticmethod
     def _join(connection: Connection, kind: Entity, one: str, other: str) -> None:

@@ -1,27 +1,44 @@
 """Which people and units are one: an entity is a set of them, named after its smallest id.
 
-Units are one where people said so. People are one where an article gives one person both offices, where people said
-so, and where namesakes are of units that are one; unless people said of the two that they are different. The outcome
-depends on nothing but what is in the database, not on the order in which it came.
+Units are one where people said so. People are one where people said so, where an article gives one person both offices,
+and where namesakes are of units that are one. What people said goes before what machines found, and of that is left out
+what would make one of two of whom people said that they are different. The outcome depends on nothing but what is in
+the database, not on the order in which it came.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from meetextract.sinks.database.tables import MERGES, PEOPLE, PERSON_LINKS, UNITS
 
 Pair = tuple[str, str]
 
+_MANY = 500  # values in one condition: databases limit them
+
+
+def standing(kind: str) -> Select[tuple[str, str, str]]:
+    """For each pair of people or units of which people said something, what holds: `same` or `different`."""
+    c = MERGES.c
+    last = select(func.max(c.id)).group_by(c.kind, c.one, c.other)
+    return select(c.one, c.other, c.decision).where(c.id.in_(last), c.kind == kind, c.decision != "undone")
+
 
 def decided(connection: Connection, kind: str) -> dict[Pair, str]:
-    """For each pair of people or units of which people said something, what holds: `same` or `different`."""
-    last = select(func.max(MERGES.c.id)).where(MERGES.c.kind == kind).group_by(MERGES.c.one, MERGES.c.other)
-    rows = connection.execute(select(MERGES.c.one, MERGES.c.other, MERGES.c.decision).where(MERGES.c.id.in_(last)))
-    return {(one, other): decision for one, other, decision in rows if decision != "undone"}
+    """What holds of each pair (`standing`)."""
+    return {(one, other): decision for one, other, decision in connection.execute(standing(kind))}
+
+
+def overruled(connection: Connection, kind: str) -> list[Pair]:
+    """The pairs that stand as different although people said of others what makes them one."""
+    said = decided(connection, kind)
+    entity_of = entities((key for pair in said for key in pair), _pairs(said, "same"))
+    return [(one, other) for one, other in _pairs(said, "different") if entity_of[one] == entity_of[other]]
 
 
 def join_units(connection: Connection) -> set[str]:
@@ -30,61 +47,65 @@ def join_units(connection: Connection) -> set[str]:
     Returns:
         The ids of those that point elsewhere than before.
     """
-    same = [pair for pair, decision in decided(connection, "unit").items() if decision == "same"]
+    said = decided(connection, "unit")
+    same, apart = _pairs(said, "same"), _pairs(said, "different")
     rows = connection.execute(select(UNITS.c.id, UNITS.c.entity).where(UNITS.c.entity != UNITS.c.id)).all()
     before = {row.id: row.entity for row in rows}
-    after = entities({key for pair in same for key in pair} | set(before), same)
+    after = entities({key for pair in same for key in pair} | set(before), same, apart)
     changed = {key for key, entity in after.items() if before.get(key, key) != entity}
     _point(connection, UNITS, {key: after[key] for key in changed})
     return changed
 
 
 def join_people(connection: Connection, names: Collection[str]) -> None:
-    """Let everybody of some names point to his entity.
+    """Let everybody of some names point to his entity, and whoever hangs together with them by what people said.
 
     Args:
         connection: In a transaction of the writer.
         names: Folded names (`name_key`).
     """
-    if not names:
-        return
-    rows = connection.execute(
-        select(PEOPLE.c.id, PEOPLE.c.name_key, PEOPLE.c.entity, UNITS.c.entity.label("unit"))
-        .join_from(PEOPLE, UNITS, PEOPLE.c.unit == UNITS.c.id, isouter=True)
-        .where(PEOPLE.c.name_key.in_(sorted(names)))
-    ).all()
-    before = {row.id: row.entity for row in rows}
-    links = connection.execute(
-        select(PERSON_LINKS.c.one, PERSON_LINKS.c.other).distinct().where(PERSON_LINKS.c.one.in_(sorted(before)))
-    )
     said = decided(connection, "person")
-    pairs = {(one, other) for one, other in links if said.get((one, other)) != "different"}
-    pairs |= {pair for pair, decision in said.items() if decision == "same" and before.keys() & set(pair)}
+    same = _pairs(said, "same")
+    people: dict[str, Row[Any]] = {}
+    links: set[Pair] = set()
+    done: set[str] = set()
+    # Links and units join namesakes only (`Rows.links`), so all that could join a name is at hand with all of its name.
+    while more := sorted(set(names) - done):
+        found, linked = _of_names(connection, more)
+        people |= found
+        links |= linked
+        done.update(more)
+        beside = {key for pair in same if people.keys() & set(pair) for key in pair} - people.keys()
+        names = _names(connection, sorted(beside))
     of_unit: dict[Pair, list[str]] = defaultdict(list)
-    for row in rows:
+    for key, row in people.items():
         if row.unit is not None:
-            of_unit[row.name_key, row.unit].append(row.id)
-    pairs |= {
-        (min(ids), other)
-        for ids in of_unit.values()
-        for other in ids
-        if other != min(ids) and said.get((min(ids), other)) != "different"
-    }
-    after = entities(before, pairs)
-    _point(connection, PEOPLE, {key: entity for key, entity in after.items() if before.get(key) != entity})
+            of_unit[row.name_key, row.unit].append(key)
+    namesakes = {pair for keys in of_unit.values() for pair in combinations(sorted(keys), 2)}
+    after = entities(
+        people,
+        [*(pair for pair in same if people.keys() & set(pair)), *sorted(links | namesakes)],
+        [pair for pair in _pairs(said, "different") if people.keys() >= set(pair)],
+    )
+    _point(connection, PEOPLE, {key: after[key] for key, row in people.items() if row.entity != after[key]})
 
 
-def entities(things: Iterable[str], same: Iterable[Pair]) -> dict[str, str]:
+def entities(things: Iterable[str], same: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[str, str]:
     """Divide things into those that are one.
 
     Args:
         things: Ids; those of pairs need not be among them.
-        same: Pairs of ids that are one.
+        same: Pairs of ids that are one, those first that go before others.
+        apart: Pairs of ids that are not one; a pair of `same` that would make them so is left out.
 
     Returns:
         For each id the smallest of those that are one with it.
     """
     parent = {each: each for each in things}
+    others: dict[str, set[str]] = defaultdict(set)
+    for one, other in apart:
+        others[one].add(other)
+        others[other].add(one)
 
     def root(each: str) -> str:
         parent.setdefault(each, each)
@@ -95,8 +116,40 @@ def entities(things: Iterable[str], same: Iterable[Pair]) -> dict[str, str]:
 
     for one, other in same:
         first, second = sorted((root(one), root(other)))
+        if first == second or any(root(each) == first for each in others.get(second, ())):
+            continue
         parent[second] = first
-    return {each: root(each) for each in parent}
+        if second in others:
+            others[first] |= others.pop(second)
+    return {each: root(each) for each in list(parent)}
+
+
+def _pairs(said: Mapping[Pair, str], decision: str) -> list[Pair]:
+    return sorted(pair for pair, each in said.items() if each == decision)
+
+
+def _of_names(connection: Connection, names: list[str]) -> tuple[dict[str, Row[Any]], set[Pair]]:
+    """Everybody of some names by id, with the entity of his unit; and whom of them articles name as one."""
+    people: dict[str, Row[Any]] = {}
+    links: set[Pair] = set()
+    query = select(PEOPLE.c.id, PEOPLE.c.name_key, PEOPLE.c.entity, UNITS.c.entity.label("unit"))
+    everybody = query.join_from(PEOPLE, UNITS, PEOPLE.c.unit == UNITS.c.id, isouter=True)
+    linked = select(PERSON_LINKS.c.one, PERSON_LINKS.c.other).distinct()
+    linked = linked.join_from(PERSON_LINKS, PEOPLE, PEOPLE.c.id == PERSON_LINKS.c.one)
+    for start in range(0, len(names), _MANY):
+        of_names = PEOPLE.c.name_key.in_(names[start : start + _MANY])
+        people |= {row.id: row for row in connection.execute(everybody.where(of_names))}
+        links |= {(one, other) for one, other in connection.execute(linked.where(of_names))}
+    return people, links
+
+
+def _names(connection: Connection, keys: list[str]) -> set[str]:
+    """The names of people by their ids."""
+    names: set[str] = set()
+    for start in range(0, len(keys), _MANY):
+        some = PEOPLE.c.id.in_(keys[start : start + _MANY])
+        names.update(connection.execute(select(PEOPLE.c.name_key).where(some)).scalars())
+    return names
 
 
 def _point(connection: Connection, table: object, entity_of: Mapping[str, str]) -> None:

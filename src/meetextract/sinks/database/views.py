@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Date,
     FromClause,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     type_coerce,
     union_all,
 )
@@ -45,6 +47,7 @@ from meetextract.sinks.database.current import (
     task_progress,
 )
 from meetextract.sinks.database.dialects import as_day, by_bytes, month_of, today
+from meetextract.sinks.database.joining import standing
 from meetextract.sinks.database.progress import answers, progress
 from meetextract.sinks.database.registry import view
 from meetextract.sinks.database.repeats import IS_FIRST
@@ -56,7 +59,6 @@ from meetextract.sinks.database.tables import (
     CITED,
     DOCUMENTS,
     MEETINGS,
-    MERGES,
     PEOPLE,
     RESULTS,
     TARGETS,
@@ -216,38 +218,54 @@ def coverage() -> Select[Any]:
     ).group_by(each.c.portal, each.c.month)  # fmt: skip
 
 
-def _is_smallest(of: Table, one: FromClause) -> ColumnElement[bool]:
-    """Whether a thing is the first of its name: it is compared with all others, and they not with each other."""
-    smaller = of.alias("smaller")
-    return ~exists().where(smaller.c.name_key == one.c.name_key, smaller.c.id < one.c.id)
+def _apart(of: Table, kind: str) -> CTE:
+    """The entities that people said are different, each two of them either way round."""
+    said = standing(kind).subquery("said")
+    first, second = of.alias("first"), of.alias("second")
+    source = said.join(first, first.c.id == said.c.one).join(second, second.c.id == said.c.other)
+    ways = ((first.c.entity, second.c.entity), (second.c.entity, first.c.entity))
+    parts = [
+        select(one.label("one"), other.label("other")).select_from(source).where(said.c.decision == "different")
+        for one, other in ways
+    ]
+    return union_all(*parts).cte(f"apart_{of.name}")
 
 
-def _is_undecided(kind: str, one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    return _is_undecided_pair(kind, one.c.id, other.c.id)
+def _is_open(apart: CTE, one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether two entities are two, and nobody said that they are different."""
+    return and_(one != other, tuple_(one, other).not_in(select(apart.c.one, apart.c.other)))
 
 
-def _is_undecided_pair(kind: str, one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether nobody said that two are different, or took it back."""
-    later = MERGES.alias("later")
-    pair = and_(MERGES.c.kind == kind, MERGES.c.one == one, MERGES.c.other == other)
-    last = ~exists().where(later.c.kind == kind, later.c.one == one, later.c.other == other, later.c.id > MERGES.c.id)
-    return ~exists().where(pair, last, MERGES.c.decision == "different")
+def _units_of_one_name() -> Select[Any]:
+    """Pairs of units of one name, but not two of which both may be one with a smaller one: these lines tell it."""
+    apart = _apart(UNITS, "unit")
+    one, other, smaller = UNITS.alias("one_unit"), UNITS.alias("other_unit"), UNITS.alias("smaller_unit")
+    names_its_area = or_(UNITS.c.level.is_(None), UNITS.c.area.is_not(None))
+    first_ids = select(func.min(UNITS.c.id)).where(names_its_area).group_by(UNITS.c.name_key)
+    of_entities = select(func.min(UNITS.c.id)).where(names_its_area).group_by(UNITS.c.name_key, UNITS.c.entity)
+    is_first = one.c.id.in_(first_ids)
+    parted = select(apart.c.one)
+    # Only where people parted some of a name, others than the first are looked at.
+    name_is_parted = one.c.name_key.in_(select(UNITS.c.name_key).where(UNITS.c.entity.in_(parted)))
+    told = exists().where(
+        smaller.c.name_key == one.c.name_key, smaller.c.id < one.c.id, smaller.c.id.in_(of_entities),
+        _is_open(apart, smaller.c.entity, one.c.entity), _is_open(apart, smaller.c.entity, other.c.entity),
+    )  # fmt: skip
+    parted_and_not_told = and_(or_(one.c.entity.in_(parted), other.c.entity.in_(parted)), ~told)
+    return (
+        select(literal("unit").label("kind"), one.c.id.label("one"), other.c.id.label("other"),
+               one.c.name.label("one_name"), other.c.name.label("other_name"), one.c.scope.label("one_of"),
+               other.c.scope.label("other_of"), literal("same name").label("why"))
+        .join_from(one, other, and_(other.c.name_key == one.c.name_key, one.c.id < other.c.id))
+        .where(one.c.id.in_(of_entities), other.c.id.in_(of_entities), or_(is_first, name_is_parted),
+               _is_open(apart, one.c.entity, other.c.entity), or_(is_first, parted_and_not_told))
+    )  # fmt: skip
 
 
 @view
 def merge_proposals() -> CompoundSelect[Any]:
     """Pairs of people or units that may be one, and why; people say whether they are."""
-    one_unit, other_unit = UNITS.alias("one_unit"), UNITS.alias("other_unit")
-    units = (
-        select(literal("unit").label("kind"), one_unit.c.id.label("one"), other_unit.c.id.label("other"),
-               one_unit.c.name.label("one_name"), other_unit.c.name.label("other_name"),
-               one_unit.c.scope.label("one_of"), other_unit.c.scope.label("other_of"),
-               literal("same name").label("why"))
-        .where(one_unit.c.name_key == other_unit.c.name_key, one_unit.c.id < other_unit.c.id,
-               one_unit.c.entity != other_unit.c.entity,
-               or_(one_unit.c.level.is_(None), one_unit.c.area.is_not(None)),
-               _is_smallest(UNITS, one_unit), _is_undecided("unit", one_unit, other_unit))
-    )  # fmt: skip
+    apart = _apart(PEOPLE, "person")
     one, other = PEOPLE.alias("one_person"), PEOPLE.alias("other_person")
     of_one = (
         select(one, UNITS.c.home, UNITS.c.name.label("of"))
@@ -263,8 +281,7 @@ def merge_proposals() -> CompoundSelect[Any]:
         select(literal("person"), of_one.c.id, of_other.c.id, of_one.c.name, of_other.c.name, of_one.c.of,
                of_other.c.of, literal("same name, units of one area"))
         .where(of_one.c.name_key == of_other.c.name_key, of_one.c.id < of_other.c.id,
-               of_one.c.entity != of_other.c.entity, of_one.c.home == of_other.c.home,
-               _is_undecided("person", of_one, of_other))
+               of_one.c.home == of_other.c.home, _is_open(apart, of_one.c.entity, of_other.c.entity))
     )  # fmt: skip
     smaller = case((PEOPLE.c.id < of_one.c.id, PEOPLE.c.id), else_=of_one.c.id)
     larger = case((PEOPLE.c.id < of_one.c.id, of_one.c.id), else_=PEOPLE.c.id)
@@ -275,14 +292,14 @@ def merge_proposals() -> CompoundSelect[Any]:
         .join_from(PEOPLE, current_people, current_people.c.person == PEOPLE.c.id)
         .join(current_units, current_units.c.article == current_people.c.article)
         .join(of_one, and_(of_one.c.name_key == PEOPLE.c.name_key, of_one.c.unit == current_units.c.unit))
-        .where(PEOPLE.c.unit.is_(None), PEOPLE.c.entity != of_one.c.entity)
+        .where(PEOPLE.c.unit.is_(None), _is_open(apart, PEOPLE.c.entity, of_one.c.entity))
         .subquery("pair")
     )  # fmt: skip
     without_office = select(
         literal("person"), pair.c.one, pair.c.other, pair.c.one_name, pair.c.other_name, cast(null(), Text),
         pair.c.other_of, literal("same name, in an article that names the unit"),
-    ).where(_is_undecided_pair("person", pair.c.one, pair.c.other))  # fmt: skip
-    return union_all(units, neighbours, without_office)
+    )  # fmt: skip
+    return union_all(_units_of_one_name(), neighbours, without_office)
 
 
 @view
