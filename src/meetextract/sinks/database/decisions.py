@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, DateTime, Engine, Table, Text,
 from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.errors import DatabaseError
-from meetextract.sinks.database.corrections import Slots, corrected_slots, correction_rows
+from meetextract.sinks.database.corrections import Slots, check_text, corrected_slots, correction_rows
 from meetextract.sinks.database.joining import join_people, join_units
 from meetextract.sinks.database.opening import reported, writing
 from meetextract.sinks.database.rows import Row
@@ -82,7 +82,7 @@ class Decisions:
         Raises:
             DatabaseError: There is no such entry or slot, or a value does not fit its slot.
         """
-        _check(by, verdict, Verdict)
+        _check(by, verdict, Verdict, why=why)
         if (verdict == "correct") != bool(correction):
             raise DatabaseError("a correction goes with the verdict `correct`, and with no other. Name its slots.")
         with reported(self._engine), writing(self._engine) as connection:
@@ -122,7 +122,7 @@ class Decisions:
         Raises:
             DatabaseError: There is no such assignment or task.
         """
-        _check(by, status, Status)
+        _check(by, status, Status, note=note)
         with reported(self._engine), writing(self._engine) as connection:
             kind, row = _find(connection, article, assignment)
             if kind != "assignment":
@@ -157,7 +157,7 @@ class Decisions:
             DatabaseError: There is no such person or unit, or `different` is said of two whom others make one.
         """
         _check(by, kind, Entity)
-        _check(by, decision, Decision)
+        _check(by, decision, Decision, why=why)
         table = PEOPLE if kind == "person" else UNITS
         first, second = sorted((one, other))
         with reported(self._engine), writing(self._engine) as connection:
@@ -215,7 +215,9 @@ def history(connection: Connection, article: str, entry: str) -> list[Row]:
     return sorted(found, key=lambda each: each["at"])
 
 
-def _check(by: str, said: str, allowed: object) -> None:
+def _check(by: str, said: str, allowed: object, **texts: str | None) -> None:
+    for what, each in {"by": by, **texts}.items():
+        check_text(what, each)
     if not by.strip():
         raise DatabaseError("nobody is named who decided. Say who did, by=...")
     if said not in get_args(allowed):
