@@ -432,7 +432,7 @@ class Maker:
             "documents": (page.document(f"{number}/KH-UBND", committee),),
             "quantities": (page.quantity(level, "%"),),
             "counts": (page.count(dice.randint(2, 9), "nhiệm vụ"),),
-            "targets": (target, page.level("result", indicator, level - 10, holder=f"xã {area}")),
+            "targets": (target, page.level("result", indicator, level - 10, holder=f"xã {area}", end="2031-06-30")),
             "assignments": (
                 page.assignment(task, second, to=[police], by=chair, documents=(f"{number}/KH-UBND",),
                                 document_spans=((0, 1),), targets=(target.id,)),

@@ -57,6 +57,8 @@ BAD: dict[str, tuple[Callable[[Any], str | bytes], str]] = {
     "U+0000 deep in it": (lambda record: line(record, {"checks": ["ratio\0mismatch"]}), NUL),
     "U+0000 in a key": (lambda record: line(record, {"why_empty": {"va\0lue": "not_stated"}}), NUL),
     "U+0000 in its id": (lambda record: line(record, id="bai\0"), NUL),
+    "an empty id": (lambda record: line(record, id=""), "its article has no id. Give it one"),
+    "an id of blanks": (lambda record: line(record, id=" "), "its article has no id. Give it one"),
     "a long id": (
         lambda record: line(record, id="b" * 501), "an id of 501 characters. Give the article one of 500 at most"
     ),

@@ -278,6 +278,59 @@ def test_lists_of_those_told(engine: Engine, article: Any, feed: Feed, correct: 
     }
 
 
+def test_those_told_are_only_units_that_are_there(
+    engine: Engine, article: Any, make: Any, feed: Feed, correct: Any
+) -> None:
+    told = article.assignments[0]
+    team = replace(told, assignees=("Tổ An",), assignee_units=(POLICE,))  # as the article means it
+    feed(engine, replace(article, assignments=(team,)), make.record("bai-2", units=["Trạm Y tế xã Hải Yến"]))
+    units = lines(engine, "units")
+    known = {unit["name"]: unit["id"] for unit in units}
+    names = [CHAIR, "các phòng, ban", "Trạm Y tế xã Hải Yến", "công an xã Hải Yến", "Tổ An", "xã Hải Yến"]
+    correct(told, assignees=names, **{"with": ["Lê Minh Cường", COMMITTEE]})
+    assert {line["name"]: line["unit"] for line in lines(engine, "current_addressees")} == {
+        CHAIR: None, "các phòng, ban": None, "Trạm Y tế xã Hải Yến": known["Trạm Y tế xã Hải Yến"],
+        "công an xã Hải Yến": known[POLICE], "Tổ An": known[POLICE], "xã Hải Yến": known["xã Hải Yến"],
+        "Lê Minh Cường": None, COMMITTEE: known[COMMITTEE],
+    }  # fmt: skip
+    assert lines(engine, "units") == units
+
+
+def test_the_lead_of_a_corrected_list(engine: Engine, article: Any, feed: Feed, correct: Any) -> None:
+    told = article.assignments[0]
+    feed(engine, replace(article, assignments=(replace(told, lead=POLICE),)))
+
+    def leads() -> list[str]:
+        return [line["name"] for line in lines(engine, "current_addressees") if line["lead"]]
+
+    correct(told, assignees=[COMMITTEE, POLICE])
+    assert leads() == [POLICE]
+    correct(told, assignees=[COMMITTEE], **{"with": [POLICE]})
+    assert leads() == []
+
+
+UNKEPT = ("a\0b", "a\ud83db")
+
+
+@pytest.mark.parametrize("words", UNKEPT)
+def test_texts_that_no_database_keeps(engine: Engine, article: Any, feed: Feed, decide: Decisions, words: str) -> None:
+    feed(engine, article)
+    told, units = article.assignments[0].id, [unit["id"] for unit in lines(engine, "units")]
+    tries: list[tuple[str, Callable[[], None]]] = [
+        ("by", lambda: decide.verdict("bai-1", told, "accept", by=words)),
+        ("why", lambda: decide.verdict("bai-1", told, "accept", by="Hoa", why=words)),
+        ("verb", lambda: decide.verdict("bai-1", told, "correct", by="Hoa", correction={"verb": words})),
+        ("tasks", lambda: decide.verdict("bai-1", told, "correct", by="Hoa", correction={"tasks": ["a", words]})),
+        ("note", lambda: decide.status("bai-1", told, "done", by="Hoa", note=words)),
+        ("by", lambda: decide.status("bai-1", told, "done", by=words)),
+        ("why", lambda: decide.merge("unit", units[0], units[1], "same", by="Hoa", why=words)),
+    ]
+    for what, say in tries:
+        with pytest.raises(DatabaseError, match=rf"^{what}: a text with U\+0000 or half a character"):
+            say()
+    assert lines(engine, "verdicts") == lines(engine, "task_status") == lines(engine, "merges") == []
+
+
 def test_tasks_that_people_word(engine: Engine, article: Any, feed: Feed, correct: Any, decide: Decisions) -> None:
     feed(engine, article)
     told = article.assignments[0]

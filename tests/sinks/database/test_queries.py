@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.dialects import postgresql
 
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database.decisions import Decisions
 from meetextract.sinks.database.queries import QUERIES, Narrowed, answer, whole
 from meetextract.sinks.database.registry import VIEWS
-from meetextract.sinks.database.tables import METADATA
+from meetextract.sinks.database.tables import METADATA, UNITS
 
 Feed = Callable[..., Any]
 
@@ -65,6 +65,30 @@ def test_a_unit_by_its_name_its_words_and_its_id(engine: Engine, make: Any, feed
             units(nobody)
 
 
+def test_an_area_means_itself_with_all_its_offices(engine: Engine, make: Any, feed: Feed) -> None:
+    page = make.page("bai-4")
+    goal = page.level("target", "tỷ lệ hộ dân có nước sạch", 80, holder="xã Hải Yến")
+    names = (POLICE, COMMITTEE, "Công an xã Hải Yến Đông")
+    feed(engine, *(told(make, f"bai-{number}", to=name) for number, name in enumerate(names, 1)))
+    feed(engine, page.record("bai-4", targets=(goal,)))
+    assert column(engine, "unit", "open_assignments", unit="xã Hải Yến") == [POLICE, COMMITTEE]
+    (area,) = column(engine, "holder_id", "progress", unit="xã Hải Yến")
+    assert column(engine, "unit", "open_assignments", unit=area) == [POLICE, COMMITTEE]
+    assert column(engine, "holder", "progress", unit=COMMITTEE) == ["xã Hải Yến"]
+    assert column(engine, "unit", "open_assignments", unit=COMMITTEE) == [COMMITTEE]  # and no other offices
+    assert column(engine, "holder", "progress", unit=POLICE) == []
+
+
+def test_an_area_that_was_merged_has_the_offices_of_both(engine: Engine, make: Any, feed: Feed) -> None:
+    feed(engine, told(make, "bai-1"), told(make, "bai-2", to="Công an xã Hải Yến Đông"))
+    with engine.connect() as connection:
+        found = select(UNITS.c.id).where(UNITS.c.name.in_(["xã Hải Yến", "xã Hải Yến Đông"]))
+        areas = connection.execute(found).scalars().all()
+    Decisions(engine).merge("unit", *areas, "same", by="Hoa")
+    for name in ("xã Hải Yến", "xã Hải Yến Đông"):
+        assert column(engine, "article", "open_assignments", unit=name) == ["bai-1", "bai-2"]
+
+
 def test_names_that_are_near(engine: Engine, make: Any, feed: Feed) -> None:
     feed(engine, told(make, "bai-1"), told(make, "bai-2", by="Trần Thị Bích"))
     for given, near in (("Cong an xa Hai Yen", POLICE), ("Công an xã Hải Yên", POLICE), ("UBND xã Hải Yếm", COMMITTEE)):
@@ -85,6 +109,28 @@ def test_a_person_by_name_words_and_id(engine: Engine, make: Any, feed: Feed) ->
     assert column(engine, "article", "directed", person=CHAIR, unit=POLICE) == ["bai-1"]
 
 
+def test_namesakes_are_told_apart_by_their_units(engine: Engine, make: Any, feed: Feed) -> None:
+    other = make.page("bai-2")
+    people = (other.person(CHAIR, [("Trưởng Công an", "Công an xã Phú Lộc")]),)
+    unknown = make.page("bai-3")
+    feed(
+        engine,
+        told(make, "bai-1"),
+        told(make, "bai-2", people=people),
+        told(make, "bai-3", people=(unknown.person(CHAIR, []),)),
+    )
+    lines = ask(engine, "directed", person=CHAIR)
+    assert {line["article"]: line["of"] for line in lines} == {
+        "bai-1": COMMITTEE, "bai-2": "Công an xã Phú Lộc", "bai-3": None
+    }  # fmt: skip
+    assert len({line["person_id"] for line in lines}) == 3
+    ids = {line["article"]: line["person_id"] for line in lines}
+    Decisions(engine).merge("person", ids["bai-1"], ids["bai-3"], "same", by="Hoa")
+    whole_person = {line["article"]: line["of"] for line in ask(engine, "directed", person=ids["bai-1"])}
+    assert whole_person["bai-1"] == COMMITTEE
+    assert {"of", "issued", "issuer"} <= {*QUERIES["directed"].shown, *QUERIES["from_document"].shown}
+
+
 def test_a_unit_that_was_merged_is_found_by_either_name(engine: Engine, make: Any, feed: Feed) -> None:
     feed(engine, told(make, "bai-1"), told(make, "bai-2", to="Đội Cảnh sát xã Hải Yến"))
     one, other = (ask(engine, "open_assignments", unit=name)[0]["unit_id"] for name in (POLICE, "Đội Cảnh sát"))
@@ -103,6 +149,16 @@ def test_a_document_by_its_symbol_with_and_without_its_signs(engine: Engine, mak
     assert ask(engine, "from_document", document="15_KH%") == ask(engine, "from_document", document="15KH")
     with pytest.raises(DatabaseError, match="/-: no symbol of a document"):
         ask(engine, "from_document", document="/-")
+
+
+def test_a_symbol_that_others_begin_with(engine: Engine, make: Any, feed: Feed) -> None:
+    record = make.record("bai-1", documents=("06", "06/QĐ-TTg", "061/KH-UBND", "7/NQ-HĐND"))
+    feed(engine, record)
+    assert column(engine, "symbol", "from_document", document="06") == ["06"]
+    assert column(engine, "symbol", "from_document", document="0") == ["06", "06/QĐ-TTg", "061/KH-UBND"]
+    whole_one = next(each.id for each in record.documents if each.symbol == "06")
+    Decisions(engine).verdict("bai-1", whole_one, "reject", by="Hoa")  # now none has the symbol as a whole
+    assert column(engine, "symbol", "from_document", document="06") == ["06/QĐ-TTg", "061/KH-UBND"]
 
 
 def test_a_document_that_is_named_often_is_mentioned_once(engine: Engine, make: Any, feed: Feed) -> None:

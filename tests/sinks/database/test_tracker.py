@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -87,9 +88,14 @@ def test_every_question(tracker: Tracker, article: Any) -> None:
     assert tracker.query("merge_proposals").empty
 
 
-def test_texts(tracker: Tracker, article: Any) -> None:
+def test_texts(tracker: Tracker, article: Any, engine: Engine, feed: Callable[..., Any]) -> None:
     assert tracker.text("bai-1") == article.text
     assert tracker.text("bai-1", article.text_hash) == article.text
+    feed(engine, replace(article, text_hash="1" * 32, text="Đã đính chính."))
+    assert tracker.text("bai-1") == "Đã đính chính."
+    assert tracker.text("bai-1", article.text_hash) == article.text
+    feed(engine, article)  # the correction is taken back
+    assert tracker.text("bai-1") == article.text
     for wrong in (("bai-9",), ("bai-1", "xyz")):
         with pytest.raises(DatabaseError, match="no such article, or no such text of it"):
             tracker.text(*wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -22,6 +23,7 @@ from meetextract.sinks.database.indicators import measure_key, words_key
 from meetextract.sinks.database.levels import better, level_of, measured_as
 from meetextract.sinks.database.rows import Row, unit_row
 from meetextract.sinks.database.tables import (
+    ADDRESSEES,
     ARTICLE_PEOPLE,
     ARTICLE_UNITS,
     ARTICLES,
@@ -35,11 +37,15 @@ from meetextract.sinks.database.tables import (
 Value: TypeAlias = str | float | date | None
 Slots: TypeAlias = Mapping[str, Value | Iterable[str]]
 
-_LISTS = ("assignees", "with", "tasks")
-_UNITS = ("assignees", "with", "assigner", "holder", "host")
+LISTS = ("assignees", "with", "tasks")
+"""The slots that hold lists."""
+
+_UNITS = ("assigner", "holder", "host")
+_ADDRESSEES = ("assignees", "with")  # people and collectives, too: no units are made of them
 _DAYS = ("start", "end", "deadline", "date")
 _NUMBERS = ("value", "max")
 _NEVER_EMPTY = ("indicator", "verb", "kind")
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 _CHOICES = {"comparator": get_args(Comparator), "session": get_args(Session)}
 
 
@@ -49,7 +55,7 @@ def corrected_slots(connection: Connection, verdict: int) -> dict[str, Value | l
     rows = connection.execute(select(c.slot, c.value).where(c.verdict == verdict).order_by(c.slot, c.number)).all()
     said: dict[str, Value | list[str]] = {}
     for slot, value in rows:
-        if slot in _LISTS:
+        if slot in LISTS:
             said[slot] = [row.value for row in rows if row.slot == slot and row.value is not None]
         elif slot not in FOLLOWING:
             said[slot] = value
@@ -57,7 +63,7 @@ def corrected_slots(connection: Connection, verdict: int) -> dict[str, Value | l
 
 
 def correction_rows(connection: Connection, kind: str, row: Row, slots: Slots) -> list[Row]:
-    """The rows of a correction, without its verdict; units and people that nobody named before are made.
+    """The rows of a correction, without its verdict; a holder, host or assigner that nobody named before is made.
 
     Args:
         connection: In a transaction of the writer.
@@ -74,7 +80,7 @@ def correction_rows(connection: Connection, kind: str, row: Row, slots: Slots) -
         if slot not in CORRECTABLE.get(kind, ()):
             may = ", ".join(CORRECTABLE.get(kind, ())) or "none"
             raise DatabaseError(f"{slot}: no slot of a {kind} that can be corrected. These can: {may}.")
-        texts = _texts(slot, value) if slot in _LISTS else [_text(slot, value)]
+        texts = _texts(slot, value) if slot in LISTS else [_text(slot, value)]
         said[slot] = texts[0]
         tasks = _task_keys(connection, row, texts) if slot == "tasks" else [None] * len(texts)
         for number, (text, task) in enumerate(zip(texts, tasks, strict=True)):
@@ -82,6 +88,8 @@ def correction_rows(connection: Connection, kind: str, row: Row, slots: Slots) -
             if slot in _UNITS and text is not None:
                 person = _person(connection, row["article"], text) if slot == "assigner" else None
                 unit = None if person else _unit(connection, row["article"], text, is_holder=slot == "holder")
+            elif slot in _ADDRESSEES and text is not None:
+                unit = _known_unit(connection, row["article"], text)
             rows.append({"slot": slot, "number": number, "value": text, "unit": unit, "person": person, "task": task})
     following = _following(row, said) if kind == "target" else {}
     empty = {"number": 0, "unit": None, "person": None, "task": None}
@@ -150,7 +158,18 @@ def _text(slot: str, value: Any) -> str | None:
     return _tidy(slot, value)
 
 
+def check_text(what: str, text: str | None) -> None:
+    """Refuse a text that not every database keeps.
+
+    Raises:
+        DatabaseError: It holds U+0000, or half a character.
+    """
+    if text is not None and _UNKEPT.search(text):
+        raise DatabaseError(f"{what}: a text with U+0000 or half a character, which no database keeps. Take it out.")
+
+
 def _tidy(slot: str, text: str) -> str:
+    check_text(slot, text)
     tidy = " ".join(text.split())
     if not tidy:
         raise DatabaseError(f"{slot}: a text without words. Give None, or leave it out of its list.")
@@ -209,22 +228,41 @@ def _surnames() -> frozenset[str]:
 
 def _unit(connection: Connection, article: str, name: str, *, is_holder: bool) -> str:
     """The unit of a name in an article, which is made if it was never named."""
-    if not is_holder:
-        named = (
-            select(ARTICLE_UNITS.c.unit)
-            .join_from(ARTICLE_UNITS, UNITS, UNITS.c.id == ARTICLE_UNITS.c.unit)
-            .where(ARTICLE_UNITS.c.article == article, UNITS.c.name_key == unit_key(name))
-            .order_by(ARTICLE_UNITS.c.superseded.is_not(None), ARTICLE_UNITS.c.id)
-        )
-        if (known := connection.execute(named).scalars().first()) is not None:
-            return str(known)
-    portal = connection.execute(select(ARTICLES.c.portal).where(ARTICLES.c.id == article)).scalar_one()
-    names = Names((), article, portal)
+    if not is_holder and (known := _unit_of_article(connection, article, name)) is not None:
+        return known
+    names = _names(connection, article)
     key = names.holder(name) if is_holder else names.unit(name)
     assert key is not None
     for unit in sorted(names.found.values(), key=lambda each: each.home is not None):  # areas first
         _make_sure(connection, UNITS, {**unit_row(unit), "entity": unit.id})
     return key
+
+
+def _known_unit(connection: Connection, article: str, name: str) -> str | None:
+    """The unit of a name of those told, if there is one: as the article says it, else as it means it anywhere."""
+    of_those_told = (
+        select(ADDRESSEES.c.unit)
+        .where(ADDRESSEES.c.article == article, ADDRESSEES.c.name == name, ADDRESSEES.c.unit.is_not(None))
+        .order_by(ADDRESSEES.c.entry, ADDRESSEES.c.number)
+    )
+    known = connection.execute(of_those_told).scalars().first() or _unit_of_article(connection, article, name)
+    anywhere = select(UNITS.c.id).where(UNITS.c.id == _names(connection, article).unit(name))
+    return known or connection.execute(anywhere).scalar()
+
+
+def _unit_of_article(connection: Connection, article: str, name: str) -> str | None:
+    named = (
+        select(ARTICLE_UNITS.c.unit)
+        .join_from(ARTICLE_UNITS, UNITS, UNITS.c.id == ARTICLE_UNITS.c.unit)
+        .where(ARTICLE_UNITS.c.article == article, UNITS.c.name_key == unit_key(name))
+        .order_by(ARTICLE_UNITS.c.superseded.is_not(None), ARTICLE_UNITS.c.id)
+    )
+    return connection.execute(named).scalars().first()
+
+
+def _names(connection: Connection, article: str) -> Names:
+    portal = connection.execute(select(ARTICLES.c.portal).where(ARTICLES.c.id == article)).scalar_one()
+    return Names((), article, portal)
 
 
 def _make_sure(connection: Connection, table: Table, row: Row) -> None:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    literal,
     or_,
     select,
     type_coerce,
@@ -185,8 +184,12 @@ def current_addressees() -> CompoundSelect[Any]:
         .where(~_is_corrected_by(ADDRESSEES.c.part, told.c.verdict_id))
     )  # fmt: skip
     part = case((CORRECTIONS.c.slot == "with", "with"), else_="told")
+    leads = exists().where(
+        ADDRESSEES.c.article == told.c.article, ADDRESSEES.c.entry == told.c.id, ADDRESSEES.c.lead,
+        ADDRESSEES.c.name == CORRECTIONS.c.value, CORRECTIONS.c.slot == "assignees",
+    )  # fmt: skip
     said = (
-        select(told.c.article, told.c.id, CORRECTIONS.c.number, part, type_coerce(literal(False), Boolean),
+        select(told.c.article, told.c.id, CORRECTIONS.c.number, part, type_coerce(leads, Boolean),
                CORRECTIONS.c.value, CORRECTIONS.c.unit)
         .join_from(told, CORRECTIONS, CORRECTIONS.c.verdict == told.c.verdict_id)
         .where(CORRECTIONS.c.slot.in_(["assignees", "with"]), CORRECTIONS.c.value.is_not(None))

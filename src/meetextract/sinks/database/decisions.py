@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, DateTime, Engine, Table, Text,
 from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.errors import DatabaseError
-from meetextract.sinks.database.corrections import Slots, corrected_slots, correction_rows
+from meetextract.sinks.database.corrections import Slots, check_text, corrected_slots, correction_rows
 from meetextract.sinks.database.joining import join_people, join_units, overruled
 from meetextract.sinks.database.opening import reported, writing
 from meetextract.sinks.database.rows import Row
@@ -85,7 +85,7 @@ class Decisions:
         Raises:
             DatabaseError: There is no such entry or slot, or a value does not fit its slot.
         """
-        _check(by, verdict, Verdict)
+        _check(by, verdict, Verdict, why=why)
         if (verdict == "correct") != bool(correction):
             raise DatabaseError("a correction goes with the verdict `correct`, and with no other. Name its slots.")
         with reported(self._engine), writing(self._engine) as connection:
@@ -127,7 +127,7 @@ class Decisions:
         Raises:
             DatabaseError: There is no such assignment or task.
         """
-        _check(by, status, Status)
+        _check(by, status, Status, note=note)
         with reported(self._engine), writing(self._engine) as connection:
             kind, row = _find(connection, article, assignment)
             if kind != "assignment":
@@ -163,7 +163,7 @@ class Decisions:
                 people said, or `same` would make one of two that stand as different.
         """
         _check(by, kind, Entity)
-        _check(by, decision, Decision)
+        _check(by, decision, Decision, why=why)
         table = PEOPLE if kind == "person" else UNITS
         first, second = sorted((one, other))
         with reported(self._engine), writing(self._engine) as connection:
@@ -227,7 +227,9 @@ def history(connection: Connection, article: str, entry: str) -> list[Row]:
     return sorted(found, key=lambda each: each["at"])
 
 
-def _check(by: str, said: str, allowed: object) -> None:
+def _check(by: str, said: str, allowed: object, **texts: str | None) -> None:
+    for what, each in {"by": by, **texts}.items():
+        check_text(what, each)
     if not by.strip():
         raise DatabaseError("nobody is named who decided. Say who did, by=...")
     if said not in get_args(allowed):

@@ -15,8 +15,8 @@ from meetextract.sameness import plain
 def is_another(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
     """Whether a row of `articles` is of another article than the one that has its id.
 
-    It is where nothing that both know is the same: address, title, and words by their fingerprints. Titles alone tell
-    nothing, nor does an address: portals change them.
+    It is where both know two things at least, and none of them is the same: address, title, and words by their
+    fingerprints. One alone tells nothing: portals change any of them.
 
     Args:
         old: The row that is there.
@@ -32,7 +32,7 @@ def is_another(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
         alike.append(plain(str(titles[0])) == plain(str(titles[1])))
     if all(prints):
         alike.append(likeness(str(prints[0]), str(prints[1])) >= THRESHOLD)
-    return not any(alike) and (all(prints) or len(alike) > 1)
+    return len(alike) > 1 and not any(alike)
 
 
 def refused(old: Mapping[str, object]) -> str:

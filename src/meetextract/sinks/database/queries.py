@@ -24,12 +24,14 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.sql.selectable import CompoundSelect
 from sqlalchemy.types import JSON
 
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database import views
+from meetextract.sinks.database.current import current_documents
 from meetextract.sinks.database.dialects import by_bytes, month_of, today
-from meetextract.sinks.database.identities import name_key, unit_key
+from meetextract.sinks.database.identities import AREA, name_key, unit_key
 from meetextract.sinks.database.opening import reported
 from meetextract.sinks.database.registry import VIEWS
 from meetextract.sinks.database.rows import symbol_key
@@ -96,13 +98,13 @@ QUERIES: Mapping[str, Query] = {
     "answers": Query("Mọi kết quả trả lời cho chỉ tiêu", views.target_answers, **_LEVELS),
     "directed": Query(
         "Việc một người đã chỉ đạo", views.directed, ("day", "person", "article", "assignment", "unit"),
-        ("day", "person", "verb", "unit", "quote", "deadline", "article"),
+        ("day", "person", "of", "verb", "unit", "quote", "deadline", "article"),
         day="day", units="unit_id", people="person_id",
     ),
     "from_document": Query(
         "Mọi điều từ một văn bản", views.from_document,
         ("symbol", "published", "article", "kind", "span_start", "entry"),
-        ("symbol", "type", "kind", "text", "end", "article"), day="published", symbol="symbol_key",
+        ("symbol", "type", "issued", "issuer", "kind", "text", "end", "article"), day="published", symbol="symbol_key",
     ),
     "coverage": Query(
         "Số tin theo cổng và tháng", views.coverage, ("portal", "month"),
@@ -127,7 +129,7 @@ class Narrowed:
     Attributes:
         unit: Name of a unit, or words of it; or its id.
         person: Name of a person, or words of it; or the id.
-        document: Symbol of a document, or its beginning.
+        document: Symbol of a document; or the beginning of symbols, where no document has it as a whole.
         portal: Host of a portal.
         start: First day.
         end: Last day.
@@ -265,15 +267,32 @@ def _conditions(
         key = symbol_key(narrowed.document)
         if not key:
             raise DatabaseError(f"{narrowed.document}: no symbol of a document. Write it like 15/KH-UBND.")
-        yield columns[query.symbol].startswith(key, autoescape=True)
+        documents = select(current_documents.c.id).where(current_documents.c.symbol_key == key).limit(1)
+        is_whole = connection.execute(documents).first() is not None
+        symbol = columns[query.symbol]
+        yield symbol == key if is_whole else symbol.startswith(key, autoescape=True)
     if narrowed.unit is not None and query.units is not None:
         found = _meant(connection, UNITS, unit_key(narrowed.unit), narrowed.unit, "unit")
-        area, committee = UNITS.alias("area"), and_(found, UNITS.c.name_key.startswith(_COMMITTEE))
-        home = select(area.c.entity).join_from(UNITS, area, area.c.id == UNITS.c.home)  # its levels are the committee's
-        yield columns[query.units].in_(select(UNITS.c.entity).where(found).union(home.where(committee)))
+        yield columns[query.units].in_(_with_those_it_means(found))
     if narrowed.person is not None and query.people is not None:
         found = _meant(connection, PEOPLE, name_key(narrowed.person), narrowed.person, "person")
         yield columns[query.people].in_(select(PEOPLE.c.entity).where(found))
+
+
+def _with_those_it_means(found: ColumnElement[bool]) -> CompoundSelect[Any]:
+    """The entities of units; a committee's are also the levels of its area, and an area's all its offices."""
+    area, office, area_of_office = UNITS.alias("area"), UNITS.alias("office"), UNITS.alias("area_of_office")
+    home = select(area.c.entity).join_from(UNITS, area, area.c.id == UNITS.c.home)
+    areas = select(UNITS.c.entity).where(found, UNITS.c.kind == AREA)
+    offices = select(office.c.entity).join_from(office, area_of_office, area_of_office.c.id == office.c.home)
+    return (
+        select(UNITS.c.entity)
+        .where(found)
+        .union(
+            home.where(found, UNITS.c.name_key.startswith(_COMMITTEE)),
+            offices.where(area_of_office.c.entity.in_(areas)),
+        )
+    )
 
 
 def _month(day: date) -> str:

@@ -80,8 +80,10 @@ def rows_of(record: Record, record_hash: str, portal: str | None = None) -> Rows
         Its rows, without what only the database knows: days of loading, origins, entities.
 
     Raises:
-        UnfitError: An id is too long for a key, or a number for a column.
+        UnfitError: An id is empty or too long for a key, or a number too long for a column.
     """
+    if not record.id.strip():
+        raise UnfitError("its article has no id. Give it one")
     for key in (record.id, record.duplicate_of or ""):
         if len(key) > ID_CHARS:
             raise UnfitError(f"an id of {len(key)} characters. Give the article one of {ID_CHARS} at most")

@@ -15,7 +15,7 @@ from meetextract.sinks.database.corrections import Slots
 from meetextract.sinks.database.decisions import HISTORY, Decision, Decisions, Entity, Status, history
 from meetextract.sinks.database.opening import DEFAULT, reported
 from meetextract.sinks.database.queries import Answer, Narrowed, answer, whole
-from meetextract.sinks.database.tables import CORRECTIONS, MERGES, TASK_STATUS, TEXTS, VERDICTS
+from meetextract.sinks.database.tables import ARTICLES, CORRECTIONS, MERGES, TASK_STATUS, TEXTS, VERDICTS
 from meetextract.sinks.database.versions import open_database
 
 
@@ -65,7 +65,7 @@ class Tracker:
             name: Of the question, such as "open_assignments".
             unit: Name of a unit, or words of it.
             person: Name of a person, or words of it.
-            document: Symbol of a document, or its beginning.
+            document: Symbol of a document; or the beginning of symbols, where no document has it as a whole.
             portal: Host of a portal.
             start: First day, also as ISO text.
             end: Last day.
@@ -125,7 +125,7 @@ class Tracker:
 
         Args:
             article: Its id.
-            text_hash: Of one of its texts; the last one by default.
+            text_hash: Of one of its texts; that of today by default.
 
         Returns:
             The text; None where the records did not hold it.
@@ -133,9 +133,9 @@ class Tracker:
         Raises:
             DatabaseError: There is no such article or text.
         """
-        found = select(TEXTS.c.text).where(TEXTS.c.article == article).order_by(TEXTS.c.number.desc())
-        if text_hash is not None:
-            found = found.where(TEXTS.c.text_hash == text_hash)
+        of_today = select(ARTICLES.c.text_hash).where(ARTICLES.c.id == article).scalar_subquery()
+        wanted = of_today if text_hash is None else text_hash
+        found = select(TEXTS.c.text).where(TEXTS.c.article == article, TEXTS.c.text_hash == wanted)
         with reported(self._engine), self._engine.connect() as connection:
             row = connection.execute(found).first()
         if row is None:

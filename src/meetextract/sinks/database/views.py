@@ -135,7 +135,7 @@ def target_progress() -> Select[Any]:
 @view
 def directed() -> Select[Any]:
     """What people directed, a line for each of those told."""
-    told, to = current_assignments, current_addressees
+    told, to, office = current_assignments, current_addressees, UNITS.alias("office")
     day = func.coalesce(
         select(func.min(current_meetings.c.date)).where(current_meetings.c.article == told.c.article).scalar_subquery(),
         ARTICLES.c.published,
@@ -144,12 +144,13 @@ def directed() -> Select[Any]:
         told.join(ARTICLES, and_(ARTICLES.c.id == told.c.article, IS_FIRST))
         .join(PEOPLE, PEOPLE.c.id == told.c.assigner_person)
         .join(_whole_person, _whole_person.c.id == PEOPLE.c.entity)
+        .outerjoin(office, office.c.id == func.coalesce(PEOPLE.c.unit, _whole_person.c.unit))
         .outerjoin(to, and_(to.c.article == told.c.article, to.c.assignment == told.c.id, to.c.part == "told"))
     )
     return select(
-        _whole_person.c.name.label("person"), type_coerce(day, Date).label("day"), told.c.verb,
-        func.coalesce(_whole_unit.c.name, to.c.name).label("unit"), told.c.quote, told.c.deadline, *_ARTICLE,
-        told.c.article, told.c.id.label("assignment"), _whole_person.c.id.label("person_id"),
+        _whole_person.c.name.label("person"), office.c.name.label("of"), type_coerce(day, Date).label("day"),
+        told.c.verb, func.coalesce(_whole_unit.c.name, to.c.name).label("unit"), told.c.quote, told.c.deadline,
+        *_ARTICLE, told.c.article, told.c.id.label("assignment"), _whole_person.c.id.label("person_id"),
         _whole_unit.c.id.label("unit_id"), told.c.span_start, told.c.span_end,
     ).select_from(_with_unit(source, to.c.unit))  # fmt: skip
 
