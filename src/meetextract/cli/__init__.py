@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from meetextract import __version__
-from meetextract.cli.database import database_app, merge, status
+from meetextract.cli.database import database_app, merge, status, verdict
 from meetextract.cli.extract import extract
 from meetextract.cli.load import load
 from meetextract.cli.measuring import diff, score
 from meetextract.cli.patterns import check, explain
-from meetextract.cli.query import export, query
+from meetextract.cli.query import export, history, query
 from meetextract.cli.records import link, schema
 
 app = typer.Typer(
@@ -45,6 +45,8 @@ def _options(
     """From scraped Vietnamese meeting news to records that a task tracker can load."""
 
 
-for _command in (extract, load, query, status, merge, export, score, diff, check, explain, link, schema):
+for _command in (
+    extract, load, query, verdict, status, history, merge, export, score, diff, check, explain, link, schema,
+):  # fmt: skip
     app.command(_command.__name__)(_command)
 app.add_typer(database_app, name="database")

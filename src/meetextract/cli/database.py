@@ -1,4 +1,4 @@
-"""`database`, `status` and `merge`: the schema of the tracking database, and what people decide."""
+"""`database`, `verdict`, `status` and `merge`: the schema of the tracking database, and what people decide."""
 
 from __future__ import annotations
 
@@ -58,6 +58,15 @@ def check_schema(database: Url = DEFAULT) -> None:
     typer.echo("as it should be")
 
 
+class VerdictName(StrEnum):
+    """What is said of an entry."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    WITHDRAWN = "withdrawn"
+
+
 class StatusName(StrEnum):
     """How far a task is."""
 
@@ -76,6 +85,50 @@ class MergeName(StrEnum):
 
 
 By = Annotated[str, typer.Option(metavar="NAME", help="Who decides.", envvar="MEETEXTRACT_USER")]
+
+
+def verdict(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Id of the entry: of an assignment, a target ...")],
+    said: Annotated[VerdictName, typer.Argument(metavar="accept|reject|correct|withdrawn")],
+    by: By,
+    why: Annotated[str | None, typer.Option(help="The reason.")] = None,
+    slots: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="SLOT=VALUE",
+            help="What a slot ought to say, for `correct`; once for each value of a list; without a value: nothing.",
+        ),
+    ] = None,
+    database: Url = DEFAULT,
+) -> None:
+    """Say of an entry that it is right, wrong, or right but for some slots; or take back what was said."""
+    from meetextract.sinks.database.decisions import Decisions
+
+    correction = _slots(slots or [])
+    with database_trouble(), opened(database) as engine:
+        Decisions(engine).verdict(article, entry, said.value, by=by, why=why, correction=correction)
+
+
+def _slots(given: list[str]) -> dict[str, str | list[str] | None]:
+    from meetextract.sinks.database.corrections import LISTS
+
+    slots: dict[str, str | list[str] | None] = {}
+    for each in given:
+        slot, sign, value = each.partition("=")
+        before = slots.get(slot, [])
+        if not sign:
+            raise typer.BadParameter(
+                f"{each}: no slot with a value. Write it like deadline=2024-03-31.", param_hint="--set"
+            )
+        if slot in LISTS and isinstance(before, list):
+            slots[slot] = [*before, value] if value else before
+        elif slot in slots:
+            raise typer.BadParameter(f"{slot}: it holds one value. Give it once.", param_hint="--set")
+        else:
+            slots[slot] = value or None
+    return slots
 
 
 def status(

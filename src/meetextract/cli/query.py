@@ -1,11 +1,14 @@
-"""`query` and `export`: what the tracking database tells."""
+"""`query`, `history` and `export`: what the tracking database tells."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
@@ -14,8 +17,6 @@ from meetextract.cli.endings import refuse
 from meetextract.cli.request import refuse_to_overwrite
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from meetextract.sinks.database.queries import Answer
 
 
@@ -67,16 +68,55 @@ def query(
         _PRINT[form](answer(engine, name, narrowed, limit))
 
 
+def history(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
+    entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Id of the entry.")],
+    form: Annotated[Form, typer.Option("--format", "-f", metavar="table|csv|json")] = Form.TABLE,
+    database: Url = DEFAULT,
+) -> None:
+    """Tell what people said of an entry, and how far its tasks are, the oldest first."""
+    from meetextract.sinks.database.decisions import HISTORY
+    from meetextract.sinks.database.decisions import history as said_of
+    from meetextract.sinks.database.opening import reported
+
+    with database_trouble(), opened(database) as engine:
+        with reported(engine), engine.connect() as connection:
+            found = said_of(connection, article, entry)
+        for line in found:
+            line["at"] = _in_utc(line["at"])
+        _PRINT[form](_Said(HISTORY, tuple(HISTORY), [tuple(line[each] for each in HISTORY) for line in found]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Lines that are printed like those of an answer."""
+
+    columns: Mapping[str, Any]
+    shown: tuple[str, ...]
+    lines: list[Sequence[Any]]
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        return iter(self.lines)
+
+
+_Lines: TypeAlias = "Answer | _Said"
+
+
+def _in_utc(time: datetime) -> datetime:
+    """A time as it is meant: SQLite gives those of UTC without saying so."""
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
 _OPTIONS = {"start": "from", "end": "to"}
 
 
-def _print_csv(lines: Answer) -> None:
+def _print_csv(lines: _Lines) -> None:
     from meetextract.sinks.exports import write_csv
 
     write_csv(lines.columns, lines, sys.stdout)
 
 
-def _print_json(lines: Answer) -> None:
+def _print_json(lines: _Lines) -> None:
     from meetextract.sinks.exports import as_json
 
     columns, before = lines.columns, "[\n"
@@ -86,7 +126,7 @@ def _print_json(lines: Answer) -> None:
     typer.echo("\n]" if before != "[\n" else "[]")
 
 
-def _print_table(lines: Answer) -> None:
+def _print_table(lines: _Lines) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -118,10 +158,12 @@ _HEADS = {
     "portal": "cổng", "month": "tháng", "articles": "tin", "repeats": "tin lặp", "meetings": "cuộc họp",
     "targets": "chỉ tiêu", "results": "kết quả", "assignments": "giao việc", "one_name": "tên", "other_name": "tên kia",
     "one_of": "ở", "other_of": "ở (kia)", "why": "vì", "one": "mã", "other": "mã kia",
+    "at": "lúc", "by": "người ghi", "said": "đã ghi", "words": "lý do, ghi chú", "slots": "sửa thành",
 }  # fmt: skip
 """What columns are called in tables for people; csv and json have the names of the database."""
 
 _WIDE = ("task", "quote", "text", "indicator")  # they get room on a narrow screen
+_IN_VIETNAM = timezone(timedelta(hours=7))
 _LONG = 160  # characters of a cell: the whole quote is in csv and json
 
 
@@ -132,6 +174,12 @@ def _shown(value: object) -> str:
         return "có" if value else "không"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
+    if isinstance(value, datetime):
+        return f"{value.astimezone(_IN_VIETNAM):%Y-%m-%d %H:%M}"
+    if isinstance(value, dict):
+        value = "; ".join(f"{slot}: {_shown(said)}" for slot, said in value.items())
+    elif isinstance(value, list):
+        value = ", ".join(map(_shown, value))
     words = "".join(sign if sign.isprintable() else " " for sign in str(value))
     return words if len(words) <= _LONG else f"{words[: _LONG - 1].rstrip()}…"
 
@@ -168,8 +216,6 @@ def export(
 
 
 def _day(given: str | None, option: str) -> date | None:
-    from datetime import date
-
     try:
         return date.fromisoformat(given) if given is not None else None
     except ValueError:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,11 @@ def told(make: Any, article: str, task: str = TASK, deadline: str | None = "2031
     units = (page.unit("UBND xã Hải Yến"), page.unit(POLICE))
     order = page.assignment(task, to=[POLICE], by=CHAIR, deadline=deadline)
     return page.record(article, people=people, units=units, assignments=(order,))
+
+
+def told_of(make: Any) -> str:
+    """The id of the assignment of the first article."""
+    return str(told(make, "bai-1").assignments[0].id)
 
 
 def articles(path: Path) -> list[str]:
@@ -182,8 +188,7 @@ def test_what_is_refused(run: Run, tmp_path: Path) -> None:
     foreign.close()
     for arguments, message in REFUSED:
         done = run(*arguments)
-        is_late = arguments[0] == "extract" and "-d" in arguments and "-w" not in arguments
-        assert done.exit_code == (1 if is_late else 2), (arguments, done.output)
+        assert done.exit_code == 2, (arguments, done.output)
         assert message in " ".join(done.stderr.replace("│", " ").split()), arguments
         assert "geheim" not in done.output.replace("geheim/x.db", ""), arguments
         assert "Traceback" not in done.output, arguments
@@ -334,6 +339,66 @@ def test_status_and_merge(
     assert run("merge", "unit", *units, "same", "-d", loaded, "--by", "Lan", "--why", "sáp nhập").exit_code == 0
     assert [(row.by, row.decision, row.why) for row in whole(opened(loaded), "merges")] == [("Lan", "same", "sáp nhập")]
     assert [(row.by, row.note) for row in whole(opened(loaded), "task_status")] == [("Hoa", "đã báo cáo")]
+
+
+def test_verdicts_and_their_history(run: Run, loaded: str, make: Any) -> None:
+    told = told_of(make)
+    on = ("-d", loaded, "--by", "Hoa")
+
+    def say(*words: str) -> Result:
+        return run("verdict", "bai-1", told, *words, *on)
+
+    def tasks() -> list[Any]:
+        lines = json.loads(run("query", "open_assignments", "-d", loaded, "-f", "json").stdout)
+        return [(line["task"], line["addressee"], line["deadline"]) for line in lines if line["article"] == "bai-1"]
+
+    before = [(TASK, POLICE, "2031-09-30")]
+    assert (say("accept").exit_code, tasks()) == (0, before)
+    lists = ("--set", "assignees=Tổ An", "--set", "assignees=Đội = Ba", "--set", "tasks=")
+    assert say("correct", "--set", "deadline=", *lists).exit_code == 0
+    assert tasks() == []
+    again = ("--set", "tasks=họp thôn", "--set", "deadline=2031-08-01")
+    assert say("correct", *again, "--why", "ghi nhầm").exit_code == 0
+    assert tasks() == [("họp thôn", "Tổ An", "2031-08-01"), ("họp thôn", "Đội = Ba", "2031-08-01")]
+    assert (say("withdrawn").exit_code, tasks()) == (0, before)
+    assert run("status", "bai-1", told, "in_progress", *on, "--note", "đang làm").exit_code == 0
+    assert (say("reject").exit_code, tasks()) == (0, [])
+
+    asked = ("history", "bai-1", told, "-d", loaded)
+    lines = json.loads(run(*asked, "-f", "json").stdout)
+    assert [(line["said"], line["by"], line["words"]) for line in lines] == [
+        ("accept", "Hoa", None), ("correct", "Hoa", None), ("correct", "Hoa", "ghi nhầm"), ("withdrawn", "Hoa", None),
+        ("in_progress", "Hoa", "đang làm"), ("reject", "Hoa", None),
+    ]  # fmt: skip
+    assert lines[1]["slots"] == {"assignees": ["Tổ An", "Đội = Ba"], "deadline": None, "tasks": []}
+    assert all(line["at"].endswith("+00:00") for line in lines)
+    rows = list(csv.DictReader(io.StringIO(run(*asked, "-f", "csv").stdout)))
+    assert [(row["at"], row["said"]) for row in rows] == [(line["at"], line["said"]) for line in lines]
+    table = run(*asked).stdout
+    in_vietnam = datetime.fromisoformat(lines[0]["at"]) + timedelta(hours=7)
+    for words in (f"{in_vietnam:%Y-%m-%d %H:%M}", "accept", "ghi nhầm", "deadline: 2031-08-01", "Tổ An, Đội = Ba"):
+        assert words in table
+
+
+def test_a_verdict_that_cannot_be_said(run: Run, loaded: str, make: Any) -> None:
+    told = told_of(make)
+    for words, message in (
+        (("correct",), "a correction goes with the verdict `correct`"),
+        (("accept", "--set", "verb=giao"), "a correction goes with the verdict `correct`"),
+        (("correct", "--set", "deadline"), "deadline: no slot with a value. Write it like deadline=2024-03-31."),
+        (("correct", "--set", "verb=giao", "--set", "verb=mời"), "verb: it holds one value. Give it once."),
+        (("correct", "--set", "verb="), "verb: it cannot be empty"),
+        (("correct", "--set", "deadline=mai"), "deadline: a day like 2024-03-31 is needed"),
+        (("correct", "--set", "=x"), ": no slot of a assignment that can be corrected."),
+        (("correct", "--set", "verb=a\0b"), "verb: a text with U+0000"),
+        (("right",), "'right' is not one of"),
+    ):
+        done = run("verdict", "bai-1", told, *words, "--by", "Hoa", "-d", loaded)
+        assert done.exit_code == 2, words
+        assert message in " ".join(done.stderr.replace("│", " ").split()), words
+    done = run("history", "bai-1", "xyz", "-d", loaded)
+    assert (done.exit_code, "the article bai-1 has no such entry" in done.stderr) == (2, True)
+    assert run("history", "bai-1", told, "-d", loaded, "-f", "json").stdout == "[]\n"
 
 
 def test_versions(run: Run, tmp_path: Path) -> None:

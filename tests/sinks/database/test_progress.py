@@ -176,7 +176,7 @@ def feed(engine: Engine, goal: str, report: str, published: str = "2025-01-06") 
         for name, day, words in (("goal", "2024-01-10", goal), ("report", published, report)):
             held = date.fromisoformat(day)
             text = f"Sáng {held.day}/{held.month}, {host} họp phiên thường kỳ.\n\nNăm 2024, huyện Vân Trạch {words}."
-            url = f"https://vantrach.example.vn/{name}"
+            url = f"https://vantrach.example.gov.vn/{name}"
             record = extract(Article(id=name, url=url, title=f"{host} họp", text=text, published=day))
             assert record.meeting and record.targets
             assert {each.holder for each in record.targets} == {"huyện Vân Trạch"}

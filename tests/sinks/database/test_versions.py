@@ -154,18 +154,58 @@ def test_two_who_open_a_new_one_at_once(url: str) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("drop table mentions", "mentions"),
-        ("drop index ix_articles_portal", "ix_articles_portal"),
-        ("alter table runs drop column restored", "restored"),
-        ("alter table targets add column remark text", "remark"),
-        ("create index ix_extra on targets (quote)", "ix_extra"),
+        ("drop table mentions", "the table mentions is missing"),
+        ("drop index ix_articles_portal", "the index ix_articles_portal of articles is missing"),
+        ("alter table runs drop column restored", "the column restored of runs is missing"),
+        ("alter table targets add column remark text", "the column remark of targets should not be there"),
+        ("create index ix_extra on targets (quote)", "the index ix_extra of targets should not be there"),
+        ("drop view overdue", "the view overdue is missing"),
+        (
+            ("drop view coverage", "create view coverage as select 1 as one"),
+            "the view coverage is another one, without articles, assignments, first_day, last_day, meetings, month,"
+            " portal, repeats, results, targets and with one",
+        ),
     ],
 )
-def test_differences_are_told(engine: Engine, change: str, told: str) -> None:
+def test_differences_are_told(engine: Engine, change: str | tuple[str, ...], told: str) -> None:
+    with engine.begin() as connection:
+        for each in (change,) if isinstance(change, str) else change:
+            connection.execute(text(each))
+    assert differences(engine) == [told]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("alter table runs alter column version drop not null",
+         "the column runs.version may be empty, and should be otherwise"),
+        ("alter table runs alter column articles type text using ''",
+         "the type of the column runs.articles is TEXT, and should be INTEGER"),
+        ("alter table runs drop constraint uq_runs_version_pattern_set",
+         "the constraint uq_runs_version_pattern_set of runs is missing"),
+        ("alter table articles drop constraint fk_articles_run",
+         "the foreign key fk_articles_run of articles is missing"),
+        ("comment on table runs is 'x'", "the comment of the table runs is otherwise"),
+        ("comment on column runs.version is 'x'",
+         "the comment of the column runs.version is x, and should be of meetextract"),
+    ],
+)  # fmt: skip
+def test_differences_that_only_postgresql_can_have(
+    postgres_url: str, opened: Callable[[str], Engine], change: str, told: str
+) -> None:
+    engine = opened(postgres_url)
     with engine.begin() as connection:
         connection.execute(text(change))
-    (found,) = differences(engine)
-    assert told in found and "\n" not in found
+    assert differences(engine) == [told]
+
+
+def test_a_view_of_a_table_that_is_gone(sqlite_url: str, opened: Callable[[str], Engine]) -> None:
+    engine = opened(sqlite_url)
+    with engine.begin() as connection:
+        connection.execute(text("drop table cited"))
+    found = differences(engine)
+    assert found[0] == "the table cited is missing"
+    assert found[-1] == "the view from_document cannot be read"
 
 
 def test_tables_of_others_are_no_difference(engine: Engine) -> None:

@@ -31,7 +31,7 @@ def standing(kind: str) -> Select[tuple[str, str, str]]:
 
 def decided(connection: Connection, kind: str) -> dict[Pair, str]:
     """What holds of each pair (`standing`)."""
-    return {(one, other): decision for one, other, decision in connection.execute(standing(kind))}
+    return {(row.one, row.other): row.decision for row in connection.execute(standing(kind))}
 
 
 def overruled(connection: Connection, kind: str) -> list[Pair]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, column, inspect, table, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql.selectable import CompoundSelect
 
 VIEWS: dict[str, tuple[FromClause, Select[Any] | CompoundSelect[Any]]] = {}
@@ -34,6 +35,21 @@ def drop_views(connection: Connection) -> None:
         connection.execute(text(f"drop view if exists {name}"))
 
 
-def missing_views(connection: Connection) -> list[str]:
-    """The names of those that are not there."""
-    return sorted(set(VIEWS) - set(inspect(connection).get_view_names()))
+def view_differences(connection: Connection) -> Iterator[str]:
+    """Tell of the views that are not there, or have other columns than they should."""
+    inspector = inspect(connection)
+    there = set(inspector.get_view_names())
+    for name, (made, _) in sorted(VIEWS.items()):
+        if name not in there:
+            yield f"the view {name} is missing"
+            continue
+        try:
+            has = [each["name"] for each in inspector.get_columns(name)]
+        except SQLAlchemyError:  # SQLite keeps views of tables that are gone
+            yield f"the view {name} cannot be read"
+            continue
+        lacking, own = set(made.c.keys()) - set(has), set(has) - set(made.c.keys())
+        if lacking or own:
+            told = [("without", lacking), ("with", own)]
+            words = " and ".join(f"{how} {', '.join(sorted(columns))}" for how, columns in told if columns)
+            yield f"the view {name} is another one, {words}"

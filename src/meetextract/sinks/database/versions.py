@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database import views as _  # noqa: F401, defines them
 from meetextract.sinks.database.opening import connect_to, name_of, reported, writing
-from meetextract.sinks.database.registry import create_views, drop_views, missing_views
+from meetextract.sinks.database.registry import create_views, drop_views, view_differences
 from meetextract.sinks.database.tables import METADATA
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -114,8 +115,29 @@ def differences(engine: Engine) -> list[str]:
     """What a database of this program's version has otherwise than it should: one line each."""
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
-        found = [str(each) for each in compare_metadata(context, METADATA)]
-        return found + [f"the view {name} is missing" for name in missing_views(connection)]
+        found = [_in_words(each) for each in compare_metadata(context, METADATA)]
+        return found + list(view_differences(connection))
+
+
+_KINDS = {"fk": "foreign key"}
+
+
+def _in_words(change: Any) -> str:
+    """What Alembic would change, as what is otherwise."""
+    if isinstance(change, list):  # of one column
+        return "; ".join(map(_in_words, change))
+    does, kind = change[0].split("_", 1)
+    if does == "modify":
+        column, has, should = f"{change[2]}.{change[3]}", change[-2], change[-1]
+        if kind == "nullable":
+            return f"the column {column} {'may' if has else 'may not'} be empty, and should be otherwise"
+        return f"the {kind} of the column {column} is {has}, and should be {should}"
+    if kind == "table_comment":
+        return f"the comment of the table {change[1].name} is otherwise"
+    thing = change[-1]
+    of = "" if kind == "table" else f" of {change[2] if kind == 'column' else thing.table.name}"
+    name = thing.name or f"on {', '.join(each.name for each in thing.columns)}"
+    return f"the {_KINDS.get(kind, kind)} {name}{of} {'is missing' if does == 'add' else 'should not be there'}"
 
 
 def _is_ours(_thing: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
