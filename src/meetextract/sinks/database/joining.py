@@ -22,7 +22,7 @@ Pair = tuple[str, str]
 _MANY = 500  # values in one condition: databases limit them
 
 
-def standing(kind: str) -> Select[tuple[str, str, str]]:
+def standing(kind: str) -> Select[Any]:
     """For each pair of people or units of which people said something, what holds: `same` or `different`."""
     c = MERGES.c
     last = select(func.max(c.id)).group_by(c.kind, c.one, c.other)

@@ -237,7 +237,7 @@ def _is_open(apart: CTE, one: ColumnElement[Any], other: ColumnElement[Any]) -> 
     return and_(one != other, tuple_(one, other).not_in(select(apart.c.one, apart.c.other)))
 
 
-def _units_of_one_name() -> Select[Any]:
+def _units_of_one_name() -> list[Select[Any]]:
     """Pairs of units of one name, but not two of which both may be one with a smaller one: these lines tell it."""
     apart = _apart(UNITS, "unit")
     one, other, smaller = UNITS.alias("one_unit"), UNITS.alias("other_unit"), UNITS.alias("smaller_unit")
@@ -246,21 +246,26 @@ def _units_of_one_name() -> Select[Any]:
     of_entities = select(func.min(UNITS.c.id)).where(names_its_area).group_by(UNITS.c.name_key, UNITS.c.entity)
     is_first = one.c.id.in_(first_ids)
     parted = select(apart.c.one)
-    # Only where people parted some of a name, others than the first are looked at.
-    name_is_parted = one.c.name_key.in_(select(UNITS.c.name_key).where(UNITS.c.entity.in_(parted)))
     told = exists().where(
-        smaller.c.name_key == one.c.name_key, smaller.c.id < one.c.id, smaller.c.id.in_(of_entities),
+        smaller.c.name_key == one.c.name_key, smaller.c.id < one.c.id,
+        or_(smaller.c.level.is_(None), smaller.c.area.is_not(None)),
         _is_open(apart, smaller.c.entity, one.c.entity), _is_open(apart, smaller.c.entity, other.c.entity),
     )  # fmt: skip
-    parted_and_not_told = and_(or_(one.c.entity.in_(parted), other.c.entity.in_(parted)), ~told)
-    return (
+    pairs = (
         select(literal("unit").label("kind"), one.c.id.label("one"), other.c.id.label("other"),
                one.c.name.label("one_name"), other.c.name.label("other_name"), one.c.scope.label("one_of"),
                other.c.scope.label("other_of"), literal("same name").label("why"))
         .join_from(one, other, and_(other.c.name_key == one.c.name_key, one.c.id < other.c.id))
-        .where(one.c.id.in_(of_entities), other.c.id.in_(of_entities), or_(is_first, name_is_parted),
-               _is_open(apart, one.c.entity, other.c.entity), or_(is_first, parted_and_not_told))
+        .where(one.c.id.in_(of_entities), other.c.id.in_(of_entities),
+               _is_open(apart, one.c.entity, other.c.entity))
     )  # fmt: skip
+    # Not one condition: not all of a name are compared with each other, but with the first, and with those parted.
+    ways = (
+        is_first,
+        and_(one.c.entity.in_(parted), ~is_first, ~told),
+        and_(other.c.entity.in_(parted), one.c.entity.not_in(parted), ~is_first, ~told),
+    )
+    return [pairs.where(way) for way in ways]
 
 
 @view
@@ -300,6 +305,7 @@ def merge_proposals() -> CompoundSelect[Any]:
         literal("person"), pair.c.one, pair.c.other, pair.c.one_name, pair.c.other_name, cast(null(), Text),
         pair.c.other_of, literal("same name, in an article that names the unit"),
     )  # fmt: skip
+<<<<<<< HEAD
     return union_all(_units_of_one_name(), neighbours, without_office)
 
 
@@ -327,3 +333,6 @@ def to_review() -> CompoundSelect[Any]:
             for words in columns
         )
     )  # fmt: skip
+=======
+    return union_all(*_units_of_one_name(), neighbours, without_office)
+>>>>>>> fix-joining
