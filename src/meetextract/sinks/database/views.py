@@ -305,8 +305,7 @@ def merge_proposals() -> CompoundSelect[Any]:
         literal("person"), pair.c.one, pair.c.other, pair.c.one_name, pair.c.other_name, cast(null(), Text),
         pair.c.other_of, literal("same name, in an article that names the unit"),
     )  # fmt: skip
-<<<<<<< HEAD
-    return union_all(_units_of_one_name(), neighbours, without_office)
+    return union_all(*_units_of_one_name(), neighbours, without_office)
 
 
 @view
@@ -333,6 +332,3 @@ def to_review() -> CompoundSelect[Any]:
             for words in columns
         )
     )  # fmt: skip
-=======
-    return union_all(*_units_of_one_name(), neighbours, without_office)
->>>>>>> fix-joining
