@@ -364,7 +364,7 @@ class Page:
 
     def record(self, article: str, **fields: Any) -> Record:
         made = Record(
-            schema="1", id=article, source=f"tin/{article}.txt", url=f"https://tin.haiyen.example/{article}",
+            schema="1", id=article, source=f"tin/{article}.txt", url=f"https://haiyen.example.gov.vn/{article}",
             title=f"Hội nghị ở {article}", published="2031-07-08", published_from="given", published_span=None,
             meeting=None, people=(), units=(), dates=(), unplaced_dates=(), documents=(), quantities=(), counts=(),
             targets=(), assignments=(), notices=(), pattern_set="a" * 16, version="1.0", text_hash="0" * 32,

@@ -476,7 +476,7 @@ def test_what_people_decided_stays_when_the_command_runs_again(
     run: Run, loaded: str, opened: Callable[[str], Engine], make: Any, tmp_path: Path
 ) -> None:
     record = told(make, "bai-1")
-    Decisions(opened(loaded)).verdict("bai-1", record.assignments[0].id, "reject", by="Hoa")
+    Decisions(opened(loaded)).status("bai-1", record.assignments[0].id, "done", by="Hoa")
     write(tmp_path / "ra.jsonl", told(make, "bai-1", f"{TASK} của năm"))
     done = run("load", "ra.jsonl", "-d", loaded)
     assert done.stderr.startswith("loaded: 0 new, 1 changed, 0 as before, 0 failed; ")

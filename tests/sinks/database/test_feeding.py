@@ -61,7 +61,7 @@ def test_first_load(engine: Engine, make: Any, feed: Feed) -> None:
     assert (fed.read, fed.unchanged, fed.failed) == (2, 0, 0)
     assert fed.changes == Changes(new=2, added=sum(len(rows(engine, table)) for table in ENTRIES.values()))
     (article,) = rows(engine, ARTICLES, id=record.id)
-    assert (article.url, article.title, article.portal) == (record.url, record.title, "tin.haiyen.example")
+    assert (article.url, article.title, article.portal) == (record.url, record.title, "haiyen.example.gov.vn")
     assert article.published.isoformat() == record.published
     assert article.notices == [{"code": "truncated", "message": "the article is cut", "span": None}]
     assert article.first_loaded == article.last_changed
@@ -143,9 +143,9 @@ def test_what_is_left_is_not_written_where_an_error_ends_it(engine: Engine, make
 def test_the_portal_that_is_said_is_that_of_articles_without_an_address(engine: Engine, make: Any, feed: Feed) -> None:
     records = make.record("bai-1", url=None), make.record("bai-2")
     feed(engine, *records)
-    assert [row.portal for row in rows(engine, ARTICLES)] == [None, "tin.haiyen.example"]
+    assert [row.portal for row in rows(engine, ARTICLES)] == [None, "haiyen.example.gov.vn"]
     fed = feed(engine, *records, portal="xa.haiyen.example").fed
-    assert [row.portal for row in rows(engine, ARTICLES)] == ["xa.haiyen.example", "tin.haiyen.example"]
+    assert [row.portal for row in rows(engine, ARTICLES)] == ["xa.haiyen.example", "haiyen.example.gov.vn"]
     assert fed.changes.changed == 2
 
 

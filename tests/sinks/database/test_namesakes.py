@@ -29,12 +29,12 @@ def said(words: str) -> dict[str, str | None]:
 
 @pytest.fixture
 def first(make: Any) -> Any:
-    return make.record(**said(ROADS), title="Sửa đường", url="https://tin.haiyen.example/duong")
+    return make.record(**said(ROADS), title="Sửa đường", url="https://haiyen.example.gov.vn/duong")
 
 
 @pytest.fixture
 def second(make: Any) -> Any:
-    return make.record(**said(SCHOOLS), title="Năm học", url="https://tin.haiyen.example/hoc")
+    return make.record(**said(SCHOOLS), title="Năm học", url="https://haiyen.example.gov.vn/hoc")
 
 
 def test_another_article_is_refused_with_the_mend(
@@ -44,7 +44,7 @@ def test_another_article_is_refused_with_the_mend(
     before = dump(engine)
     feeding = feed(engine, second, may_fail=True)
     assert feeding.faults == [
-        ("1", "another article has its id (https://tin.haiyen.example/duong). Extract from a folder above both, or give"
+        ("1", "another article has its id (https://haiyen.example.gov.vn/duong). Extract from a folder above both, or give"
               " ids with --column id=COLUMN")
     ]  # fmt: skip
     assert (feeding.fed.failed, feeding.fed.unchanged) == (1, 0)

@@ -83,7 +83,7 @@ def test_every_question(tracker: Tracker, article: Any) -> None:
     assert len(tracker.due_this_month(on=date(2031, 9, 1))) == 2
     assert tracker.directed(CHAIR)["assignment"].tolist() == [article.assignments[0].id]
     assert set(tracker.from_document("15/KH-UBND")["kind"]) == {"mention", "assignment"}
-    assert tracker.coverage(portal="tin.haiyen.example")["assignments"].tolist() == [3]
+    assert tracker.coverage(portal="haiyen.example.gov.vn")["assignments"].tolist() == [3]
     assert len(tracker.query("open_assignments", limit=1)) == 1
     assert tracker.query("merge_proposals").empty
 

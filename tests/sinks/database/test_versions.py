@@ -88,7 +88,9 @@ def test_what_people_wrote_survives_an_upgrade_that_has_nothing_to_do(
     who: dict[str, object] = {"by": "Lan", "at": datetime(2031, 7, 9, tzinfo=UTC)}
     with engine.begin() as connection:
         connection.execute(
-            insert(VERDICTS).values(article=record.id, kind="target", origin="x", verdict="accept", **who)
+            insert(VERDICTS).values(
+                article=record.id, kind="target", origin="x", verdict="accept", text_hash="1", content_hash="2", **who
+            )
         )
         connection.execute(insert(TASK_STATUS).values(article=record.id, assignment="x", status="done", **who))
         connection.execute(insert(MERGES).values(kind="unit", one="a", other="b", decision="same", **who))
