@@ -44,7 +44,8 @@ def test_another_article_is_refused_with_the_mend(
     before = dump(engine)
     feeding = feed(engine, second, may_fail=True)
     assert feeding.faults == [
-        ("1", "another article has its id (https://haiyen.example.gov.vn/duong). Extract from a folder above both, or give"
+        ("1", "another article has its id (https://haiyen.example.gov.vn/duong). Extract from a folder above both, or"
+         " give"
               " ids with --column id=COLUMN")
     ]  # fmt: skip
     assert (feeding.fed.failed, feeding.fed.unchanged) == (1, 0)
