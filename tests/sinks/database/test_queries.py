@@ -187,7 +187,7 @@ def test_portals_and_days(engine: Engine, make: Any, feed: Feed) -> None:
     assert column(engine, "article", asked, start=date(2031, 8, 1), end=date(2031, 8, 31)) == ["bai-1", "bai-2"]
     assert set(column(engine, "article", "from_document", start=date(2031, 8, 1))) == {"bai-2"}
     assert column(engine, "article", "directed", end=date(2031, 7, 31)) == ["bai-1"]
-    assert column(engine, "month", "coverage") == ["2031-08", "2031-07", None]
+    assert column(engine, "month", "coverage") == ["2031-07", None, "2031-08"]  # by portal, then month
     assert column(engine, "month", "coverage", start=date(2031, 7, 31), end=date(2031, 7, 31)) == ["2031-07"]
     assert ask(engine, "coverage", portal="khac.example") == [
         {"portal": "khac.example", "month": "2031-08", "articles": 1, "repeats": 0, "meetings": 0, "targets": 0,
