@@ -15,14 +15,13 @@ database_app = typer.Typer(no_args_is_help=True, help="The schema of the trackin
 @database_app.command()
 def upgrade(database: Url = DEFAULT) -> None:
     """Bring a database to the schema of this program, with all that is in it; make one that is not there."""
-    from meetextract.sinks.database.opening import connect_to, name_of, reported
+    from meetextract.sinks.database.opening import connect_to, name_of
     from meetextract.sinks.database.versions import newest
     from meetextract.sinks.database.versions import upgrade as bring
 
     with database_trouble():
         engine = connect_to(database, may_make=True)
-        with reported(engine):
-            bring(engine)
+        bring(engine)
         engine.dispose()
         typer.echo(f"{name_of(engine)}: version {newest()}")
 

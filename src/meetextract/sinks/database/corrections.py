@@ -18,7 +18,7 @@ from meetextract.records import Comparator, Session
 from meetextract.sameness import fold
 from meetextract.settings import pattern_dir
 from meetextract.sinks.database.current import CORRECTABLE, FOLLOWING
-from meetextract.sinks.database.identities import Names, hashed, name_key, person_id, unit_key
+from meetextract.sinks.database.identities import Names, hashed, name_key, person_id
 from meetextract.sinks.database.indicators import measure_key, words_key
 from meetextract.sinks.database.levels import better, level_of, measured_as
 from meetextract.sinks.database.rows import Row, unit_row
@@ -254,7 +254,7 @@ def _unit_of_article(connection: Connection, article: str, name: str) -> str | N
     named = (
         select(ARTICLE_UNITS.c.unit)
         .join_from(ARTICLE_UNITS, UNITS, UNITS.c.id == ARTICLE_UNITS.c.unit)
-        .where(ARTICLE_UNITS.c.article == article, UNITS.c.name_key == unit_key(name))
+        .where(ARTICLE_UNITS.c.article == article, UNITS.c.name_key == name_key(name))
         .order_by(ARTICLE_UNITS.c.superseded.is_not(None), ARTICLE_UNITS.c.id)
     )
     return connection.execute(named).scalars().first()

@@ -60,9 +60,8 @@ def standing_verdicts() -> Select[Any]:
     return select(VERDICTS).where(VERDICTS.c.id.in_(last), VERDICTS.c.verdict != "withdrawn")
 
 
-_standing = VERDICTS.alias(
-    "standing"
-)  # that of an entry is looked up for each: databases guess badly how many have one
+_standing = VERDICTS.alias("standing")
+"""The last verdict on an entry as it is looked up for each one: databases guess badly how many have one."""
 
 _Source: TypeAlias = tuple[str, ColumnElement[Any] | None]
 """The slot whose correction a column holds, and the column of corrections if it is not the value."""
@@ -72,7 +71,7 @@ def _correction(slot: str, of: ColumnElement[Any]) -> Select[Any]:
     return select(of).where(CORRECTIONS.c.verdict == _standing.c.id, CORRECTIONS.c.slot == slot)
 
 
-def _is_corrected(slot: str, verdict: ColumnElement[Any]) -> ColumnElement[bool]:
+def _is_corrected(slot: str | ColumnElement[str], verdict: ColumnElement[Any]) -> ColumnElement[bool]:
     return exists().where(CORRECTIONS.c.verdict == verdict, CORRECTIONS.c.slot == slot)
 
 
@@ -168,11 +167,6 @@ def of_assignment(of: Any, entry: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(current_assignments.c.article == of.c.article, current_assignments.c.id == entry)
 
 
-def _is_corrected_by(part: ColumnElement[Any], verdict: ColumnElement[Any]) -> ColumnElement[bool]:
-    slot = case((part == "with", "with"), else_="assignees")
-    return exists().where(CORRECTIONS.c.verdict == verdict, CORRECTIONS.c.slot == slot)
-
-
 @view
 def current_addressees() -> CompoundSelect[Any]:
     """Those told and those to work with, of the assignments that stand."""
@@ -181,7 +175,7 @@ def current_addressees() -> CompoundSelect[Any]:
         select(ADDRESSEES.c.article, ADDRESSEES.c.entry.label("assignment"), ADDRESSEES.c.number, ADDRESSEES.c.part,
                ADDRESSEES.c.lead, ADDRESSEES.c.name, ADDRESSEES.c.unit)
         .join_from(ADDRESSEES, told, of_assignment(ADDRESSEES, ADDRESSEES.c.entry))
-        .where(~_is_corrected_by(ADDRESSEES.c.part, told.c.verdict_id))
+        .where(~_is_corrected(case((ADDRESSEES.c.part == "with", "with"), else_="assignees"), told.c.verdict_id))
     )  # fmt: skip
     part = case((CORRECTIONS.c.slot == "with", "with"), else_="told")
     leads = exists().where(
@@ -199,7 +193,7 @@ def current_addressees() -> CompoundSelect[Any]:
 
 @view
 def current_tasks() -> CompoundSelect[Any]:
-    """The tasks of the assignments that stand, each with its status."""
+    """The tasks of the assignments that stand."""
     told = current_assignments
     found = (
         select(TASKS.c.article, TASKS.c.assignment, TASKS.c.number, TASKS.c.origin.label("task"), TASKS.c.text,

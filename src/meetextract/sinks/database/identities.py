@@ -1,7 +1,7 @@
 """Which unit and which person a name means, across articles: ids made of nothing but names and scopes.
 
 A unit is known everywhere by its name if it is a central one, or if its area bears a name that no other area of its
-kind bears (`patterns/gazetteers/areas.tsv`). A name that several may bear ("xã Tân Lập", "Bệnh viện Bạch Mai") means
+kind bears (`patterns/gazetteers/areas.tsv`). A name that several may bear ("xã Tân Lập", "Bệnh viện An Tâm") means
 one unit within the portal of a district, commune or office, and elsewhere within an article, as does one that leaves
 its area out ("UBND huyện"). So two units are hardly taken for one by their names; that two names mean one unit is for
 people to say (`decisions`).
@@ -65,12 +65,7 @@ def hashed(*facts: object) -> str:
 
 
 def name_key(name: str) -> str:
-    """The folded name of a person."""
-    return fold(name)[:KEY_CHARS]
-
-
-def unit_key(name: str) -> str:
-    """The folded name of a unit."""
+    """The folded name of a person or unit."""
     return fold(name)[:KEY_CHARS]
 
 
@@ -172,7 +167,7 @@ def _level_of(area: str, kind: str | None) -> str | None:
 
 
 def _is_proper(name: str, kind: str | None) -> bool:
-    """Whether a name goes on behind its kind with nothing but capitals: "Bệnh viện Bạch Mai", "Công ty Nam Triệu"."""
+    """Whether a name goes on behind its kind with nothing but capitals: "Bệnh viện An Tâm", "Công ty Minh Phát"."""
     words = name.removeprefix(kind or "").split()
     return len(words) > 1 and all(word[0].isupper() for word in words)
 

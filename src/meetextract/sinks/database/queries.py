@@ -31,13 +31,13 @@ from meetextract.errors import DatabaseError
 from meetextract.sinks.database import views
 from meetextract.sinks.database.current import current_documents
 from meetextract.sinks.database.dialects import by_bytes, month_of, today
-from meetextract.sinks.database.identities import AREA, name_key, unit_key
+from meetextract.sinks.database.identities import AREA, name_key
 from meetextract.sinks.database.opening import reported
 from meetextract.sinks.database.registry import VIEWS
 from meetextract.sinks.database.rows import symbol_key
 from meetextract.sinks.database.tables import METADATA, PEOPLE, UNITS
 
-_COMMITTEE = unit_key("UBND") + " "
+_COMMITTEE = name_key("UBND") + " "
 _FETCHED = 1_000  # rows at a time
 
 
@@ -272,7 +272,7 @@ def _conditions(
         symbol = columns[query.symbol]
         yield symbol == key if is_whole else symbol.startswith(key, autoescape=True)
     if narrowed.unit is not None and query.units is not None:
-        found = _meant(connection, UNITS, unit_key(narrowed.unit), narrowed.unit, "unit")
+        found = _meant(connection, UNITS, name_key(narrowed.unit), narrowed.unit, "unit")
         yield columns[query.units].in_(_with_those_it_means(found))
     if narrowed.person is not None and query.people is not None:
         found = _meant(connection, PEOPLE, name_key(narrowed.person), narrowed.person, "person")

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 
 from meetextract.records import Assignment, Meeting, Number, Record, Span, Target
 from meetextract.sameness import fold_symbol
-from meetextract.sinks.database.identities import KEY_CHARS, Names, UnitKey, hashed, name_key, person_id, unit_key
+from meetextract.sinks.database.identities import KEY_CHARS, Names, UnitKey, hashed, name_key, person_id
 from meetextract.sinks.database.indicators import measure_key, words_key
 from meetextract.sinks.database.levels import better, level_of, measured_as
 
@@ -296,7 +296,7 @@ def _mentions(record: Record) -> Iterator[tuple[str, str | None, str | None, Spa
 def unit_row(key: UnitKey) -> Row:
     """The row of a unit."""
     return {
-        "id": key.id, "name": key.name, "name_key": unit_key(key.name), "kind": key.kind,
+        "id": key.id, "name": key.name, "name_key": name_key(key.name), "kind": key.kind,
         "level": key.level, "area": key.area, "scope": key.scope, "home": key.home.id if key.home else None,
     }  # fmt: skip
 

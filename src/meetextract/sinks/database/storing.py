@@ -99,7 +99,6 @@ class _Store:
         self._told: dict[str, dict[str, set[str]]] = {}
         self._places: dict[str, dict[str, str]] = {}
         self._by_run: dict[str, Changes] = defaultdict(Changes)
-        self._run_of = {rows.article["id"]: rows.run["id"] for rows in self._batch}
 
     def run(self) -> Changes:
         if self._batch:

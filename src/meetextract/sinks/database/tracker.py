@@ -15,7 +15,7 @@ from meetextract.sinks.database.corrections import Slots
 from meetextract.sinks.database.decisions import HISTORY, Decision, Decisions, Entity, Status, history
 from meetextract.sinks.database.opening import DEFAULT, reported
 from meetextract.sinks.database.queries import Answer, Narrowed, answer, whole
-from meetextract.sinks.database.tables import ARTICLES, CORRECTIONS, MERGES, TASK_STATUS, TEXTS, VERDICTS
+from meetextract.sinks.database.tables import ARTICLES, PEOPLES, TEXTS
 from meetextract.sinks.database.versions import open_database
 
 
@@ -214,8 +214,7 @@ class Tracker:
 
     def decisions(self) -> dict[str, pd.DataFrame]:
         """All that people ever wrote, by table."""
-        tables = (VERDICTS, CORRECTIONS, TASK_STATUS, MERGES)
-        return {each.name: _frame(whole(self._engine, each.name)) for each in tables}
+        return {each.name: _frame(whole(self._engine, each.name)) for each in PEOPLES}
 
 
 def _as_day(given: date | str | None) -> date | None:
