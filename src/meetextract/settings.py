@@ -31,3 +31,6 @@ TAGGER: TaggerName = "fast"
 
 MAX_ARTICLE_BYTES = 64 * 1024 * 1024
 """Longest text file, line of a feed or row of a table that is read into memory."""
+
+DATABASE = "sqlite:///meetextract.db"
+"""The tracking database of those who name none: a file in the folder at hand."""

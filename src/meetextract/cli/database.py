@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
+from meetextract.cli.database_options import Url, database_trouble, opened
+from meetextract.settings import DATABASE
 
 database_app = typer.Typer(no_args_is_help=True, help="The schema of the tracking database.")
 
 
 @database_app.command()
-def upgrade(database: Url = DEFAULT) -> None:
+def upgrade(database: Url = DATABASE) -> None:
     """Bring a database to the schema of this program, with all that is in it; make one that is not there."""
     from meetextract.sinks.database.opening import connect_to, name_of
     from meetextract.sinks.database.versions import newest
@@ -27,7 +28,7 @@ def upgrade(database: Url = DEFAULT) -> None:
 
 
 @database_app.command()
-def current(database: Url = DEFAULT) -> None:
+def current(database: Url = DATABASE) -> None:
     """Tell which version a database has, and which this program needs."""
     from meetextract.sinks.database.opening import connect_to, name_of, reported
     from meetextract.sinks.database.versions import newest, version_of
@@ -42,7 +43,7 @@ def current(database: Url = DEFAULT) -> None:
 
 
 @database_app.command("check")
-def check_schema(database: Url = DEFAULT) -> None:
+def check_schema(database: Url = DATABASE) -> None:
     """Tell what a database has otherwise than its version should have."""
     from meetextract.sinks.database.opening import reported
     from meetextract.sinks.database.versions import differences
@@ -100,7 +101,7 @@ def verdict(
             help="What a slot ought to say, for `correct`; once for each value of a list; without a value: nothing.",
         ),
     ] = None,
-    database: Url = DEFAULT,
+    database: Url = DATABASE,
 ) -> None:
     """Say of an entry that it is right, wrong, or right but for some slots; or take back what was said."""
     from meetextract.sinks.database.decisions import Decisions
@@ -137,7 +138,7 @@ def status(
     by: By,
     task: Annotated[str | None, typer.Option(metavar="ID", help="Only this task (task_id of the queries).")] = None,
     note: Annotated[str | None, typer.Option(help="Whatever there is to say.")] = None,
-    database: Url = DEFAULT,
+    database: Url = DATABASE,
 ) -> None:
     """Say how far an assignment is, or one of its tasks."""
     from meetextract.sinks.database.decisions import Decisions
@@ -153,7 +154,7 @@ def merge(
     decision: Annotated[MergeName, typer.Argument(metavar="same|different|undone")],
     by: By,
     why: Annotated[str | None, typer.Option(help="The reason.")] = None,
-    database: Url = DEFAULT,
+    database: Url = DATABASE,
 ) -> None:
     """Say of two people or units whether they are one, or take back what was said."""
     from meetextract.sinks.database.decisions import Decisions

@@ -13,9 +13,6 @@ from meetextract.cli.endings import refuse
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-DEFAULT = "sqlite:///meetextract.db"
-"""The database of those who name none: a file in the folder at hand."""
-
 Url = Annotated[
     str,
     typer.Option(

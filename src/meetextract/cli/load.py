@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
+from meetextract.cli.database_options import Url, database_trouble, opened
 from meetextract.cli.endings import refuse
 from meetextract.cli.stop import Stop
+from meetextract.settings import DATABASE
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,7 +32,7 @@ def load(
             help="Files that `extract` wrote (.jsonl, also .gz and .zst), folders of these; - is standard input.",
         ),
     ] = None,
-    database: Url = DEFAULT,
+    database: Url = DATABASE,
     portal: Annotated[
         str | None,
         typer.Option(metavar="HOST", help="The portal of articles that have no address.", show_default=False),

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
-from meetextract.cli.database_options import DEFAULT, Url, database_trouble, opened
+from meetextract.cli.database_options import Url, database_trouble, opened
 from meetextract.cli.endings import refuse
 from meetextract.cli.request import refuse_to_overwrite
+from meetextract.settings import DATABASE
 
 if TYPE_CHECKING:
     from meetextract.sinks.database.queries import Answer
@@ -48,7 +49,7 @@ def query(
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day to take for today.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="The greatest number of lines.")] = None,
     form: Annotated[Form, typer.Option("--format", "-f", metavar="table|csv|json")] = Form.TABLE,
-    database: Url = DEFAULT,
+    database: Url = DATABASE,
 ) -> None:
     """Ask the tracking database: what is open, overdue, due this month, reached, directed, from a document.
 
@@ -72,7 +73,7 @@ def history(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
     entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Id of the entry.")],
     form: Annotated[Form, typer.Option("--format", "-f", metavar="table|csv|json")] = Form.TABLE,
-    database: Url = DEFAULT,
+    database: Url = DATABASE,
 ) -> None:
     """Tell what people said of an entry, and how far its tasks are, the oldest first."""
     from meetextract.sinks.database.decisions import HISTORY
@@ -194,7 +195,7 @@ def export(
         FileForm | None,
         typer.Option("--format", "-f", metavar="jsonl|csv|parquet|xlsx", help="By default as the file's name ends."),
     ] = None,
-    database: Url = DEFAULT,
+    database: Url = DATABASE,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that exists.")] = False,
 ) -> None:
     """Write a table, view or query of the tracking database into a file."""

@@ -18,9 +18,6 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 
 from meetextract.errors import DatabaseError
 
-DEFAULT = "sqlite:///meetextract.db"
-"""The database of those who name none: a file in the folder at hand."""
-
 _LOCK = 0x6D656574  # "meet": one number for all who write
 _WAIT = 60.0  # seconds that SQLite waits for another writer
 _AGAIN = frozenset({"40001", "40P01", "57P01", "57P02", "57P03", "55P03"})

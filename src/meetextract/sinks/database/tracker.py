@@ -11,9 +11,10 @@ from sqlalchemy import Boolean, Date, DateTime, Double, Integer, select
 from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.errors import DatabaseError
+from meetextract.settings import DATABASE
 from meetextract.sinks.database.corrections import Slots
 from meetextract.sinks.database.decisions import HISTORY, Decision, Decisions, Entity, Status, history
-from meetextract.sinks.database.opening import DEFAULT, reported
+from meetextract.sinks.database.opening import reported
 from meetextract.sinks.database.queries import Answer, Narrowed, answer, whole
 from meetextract.sinks.database.tables import ARTICLES, PEOPLES, TEXTS
 from meetextract.sinks.database.versions import open_database
@@ -32,7 +33,7 @@ class Tracker:
         DatabaseError: There is no such database, or its schema is not that of this program.
     """
 
-    def __init__(self, url: str = DEFAULT) -> None:
+    def __init__(self, url: str = DATABASE) -> None:
         self._engine = open_database(url)
         self._decisions = Decisions(self._engine)
 
