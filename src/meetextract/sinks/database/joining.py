@@ -16,10 +16,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from meetextract.sinks.database.tables import MERGES, PEOPLE, PERSON_LINKS, UNITS
+from meetextract.sinks.database.within import within
 
 Pair = tuple[str, str]
-
-_MANY = 500  # values in one condition: databases limit them
 
 
 def standing(kind: str) -> Select[Any]:
@@ -76,7 +75,7 @@ def join_people(connection: Connection, names: Collection[str]) -> None:
         links |= linked
         done.update(more)
         beside = {key for pair in same if people.keys() & set(pair) for key in pair} - people.keys()
-        names = _names(connection, sorted(beside))
+        names = names_of(connection, beside)
     of_unit: dict[Pair, list[str]] = defaultdict(list)
     for key, row in people.items():
         if row.unit is not None:
@@ -88,6 +87,12 @@ def join_people(connection: Connection, names: Collection[str]) -> None:
         [pair for pair in _pairs(said, "different") if people.keys() >= set(pair)],
     )
     _point(connection, PEOPLE, {key: after[key] for key, row in people.items() if row.entity != after[key]})
+
+
+def names_of(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """The folded names of people by their ids."""
+    rows = within(connection, select(PEOPLE.c.name_key), PEOPLE.c.id, sorted(keys))
+    return {name for (name,) in rows}
 
 
 def entities(things: Iterable[str], same: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[str, str]:
@@ -130,26 +135,12 @@ def _pairs(said: Mapping[Pair, str], decision: str) -> list[Pair]:
 
 def _of_names(connection: Connection, names: list[str]) -> tuple[dict[str, Row[Any]], set[Pair]]:
     """Everybody of some names by id, with the entity of his unit; and whom of them articles name as one."""
-    people: dict[str, Row[Any]] = {}
-    links: set[Pair] = set()
     query = select(PEOPLE.c.id, PEOPLE.c.name_key, PEOPLE.c.entity, UNITS.c.entity.label("unit"))
     everybody = query.join_from(PEOPLE, UNITS, PEOPLE.c.unit == UNITS.c.id, isouter=True)
     linked = select(PERSON_LINKS.c.one, PERSON_LINKS.c.other).distinct()
     linked = linked.join_from(PERSON_LINKS, PEOPLE, PEOPLE.c.id == PERSON_LINKS.c.one)
-    for start in range(0, len(names), _MANY):
-        of_names = PEOPLE.c.name_key.in_(names[start : start + _MANY])
-        people |= {row.id: row for row in connection.execute(everybody.where(of_names))}
-        links |= {(one, other) for one, other in connection.execute(linked.where(of_names))}
-    return people, links
-
-
-def _names(connection: Connection, keys: list[str]) -> set[str]:
-    """The names of people by their ids."""
-    names: set[str] = set()
-    for start in range(0, len(keys), _MANY):
-        some = PEOPLE.c.id.in_(keys[start : start + _MANY])
-        names.update(connection.execute(select(PEOPLE.c.name_key).where(some)).scalars())
-    return names
+    people = {row.id: row for row in within(connection, everybody, PEOPLE.c.name_key, names)}
+    return people, {(one, other) for one, other in within(connection, linked, PEOPLE.c.name_key, names)}
 
 
 def _point(connection: Connection, table: object, entity_of: Mapping[str, str]) -> None:

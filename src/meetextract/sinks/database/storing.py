@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, select, tuple_, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, select, tuple_, update
 
 from meetextract.sameness import fold
 from meetextract.sinks.database.inserting import insert_rows
-from meetextract.sinks.database.joining import decided, join_people
+from meetextract.sinks.database.joining import decided, join_people, names_of
 from meetextract.sinks.database.namesakes import is_another, refused
 from meetextract.sinks.database.rows import Row, Rows
 from meetextract.sinks.database.succession import May, successors
@@ -34,10 +33,9 @@ from meetextract.sinks.database.tables import (
     TEXTS,
     UNITS,
 )
+from meetextract.sinks.database.within import chunks, within
 
 _OF_UNIT = ("name", "kind", "level", "area", "home")  # what articles may know of it
-
-_MANY = 500  # values in one condition: databases limit them
 
 
 @dataclass(slots=True)
@@ -60,7 +58,7 @@ class Changes:
 def known_hashes(connection: Connection, articles: Iterable[str]) -> dict[str, str]:
     """By id of the articles that are there, the hash of what they were loaded from."""
     query = select(ARTICLES.c.id, ARTICLES.c.record_hash)
-    return dict(_within(connection, query, ARTICLES.c.id, articles))
+    return dict(within(connection, query, ARTICLES.c.id, articles))
 
 
 def store(connection: Connection, batch: Sequence[Rows], now: datetime) -> tuple[Changes, dict[str, str]]:
@@ -123,7 +121,7 @@ class _Store:
         insert_rows(self._connection, table, rows)
 
     def _select(self, table: Table, column: str, keys: Iterable[str]) -> Iterator[Row]:
-        for row in _within(self._connection, select(table), table.c[column], keys):
+        for row in within(self._connection, select(table), table.c[column], keys):
             yield row._asdict()
 
     def _store_runs(self) -> None:
@@ -228,10 +226,9 @@ class _Store:
         gone = sorted(there - links)
         if gone:
             key = tuple_(PERSON_LINKS.c.article, PERSON_LINKS.c.one, PERSON_LINKS.c.other)
-            for some in _chunks(gone):
+            for some in chunks(gone):
                 self._connection.execute(delete(PERSON_LINKS).where(key.in_(some)))
-        ids = sorted({key for _, one, other in links ^ there for key in (one, other)})
-        names = {name for (name,) in _within(self._connection, select(PEOPLE.c.name_key), PEOPLE.c.id, ids)}
+        names = names_of(self._connection, {key for _, one, other in links ^ there for key in (one, other)})
         if new_people and decided(self._connection, "unit"):
             names |= {row["name_key"] for row in new_people}
         join_people(self._connection, names)
@@ -367,15 +364,3 @@ def _better_unit(one: Any, other: Any) -> Any:
     """Of two rows of one unit the one to keep: the fuller, by an order that does not ask which came first."""
     return min(one, other, key=lambda row: (row["home"] is None, row["kind"] is None, -len(row["name"]),
                                             *(row[column] or "" for column in _OF_UNIT)))  # fmt: skip
-
-
-def _within(connection: Connection, query: Select[Any], column: Any, keys: Iterable[Any]) -> Iterator[Any]:
-    """The rows of a query of which a column is one of some keys."""
-    for some in _chunks(keys):
-        yield from connection.execute(query.where(column.in_(some)))
-
-
-def _chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    iterator = iter(keys)
-    while some := list(islice(iterator, _MANY)):
-        yield some
