@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -30,7 +30,7 @@ from sqlalchemy.types import JSON
 from meetextract.errors import DatabaseError
 from meetextract.sinks.database import views
 from meetextract.sinks.database.current import current_documents
-from meetextract.sinks.database.dialects import by_bytes, month_of, today
+from meetextract.sinks.database.dialects import by_bytes, today
 from meetextract.sinks.database.identities import AREA, name_key
 from meetextract.sinks.database.opening import reported
 from meetextract.sinks.database.registry import VIEWS
@@ -55,7 +55,7 @@ class Query:
         people: The column with the id of a person.
         symbol: The column with the key of a document's symbol.
         portal: Whether it has a portal.
-        is_of_today: Whether it depends on the day.
+        on: The condition on a deadline and the day that is taken for today, where it depends on that.
     """
 
     says: str
@@ -67,14 +67,15 @@ class Query:
     people: str | None = None
     symbol: str | None = None
     portal: bool = True
-    is_of_today: bool = False
+    on: Callable[[Any, Any], ColumnElement[bool]] | None = None
 
     @property
     def narrowed_by(self) -> dict[str, bool]:
         """Which of the filters it takes."""
         return {
             "unit": self.units is not None, "person": self.people is not None, "document": self.symbol is not None,
-            "portal": self.portal, "start": self.day is not None, "end": self.day is not None, "on": self.is_of_today,
+            "portal": self.portal, "start": self.day is not None, "end": self.day is not None,
+            "on": self.on is not None,
         }  # fmt: skip
 
 
@@ -92,8 +93,8 @@ _LEVELS: dict[str, Any] = {
 
 QUERIES: Mapping[str, Query] = {
     "open_assignments": Query("Việc chưa xong, theo đơn vị và thời hạn", views.open_assignments, **_TASKS),
-    "overdue": Query("Việc đã quá hạn", views.open_assignments, **_TASKS, is_of_today=True),
-    "due_this_month": Query("Việc đến hạn trong tháng", views.open_assignments, **_TASKS, is_of_today=True),
+    "overdue": Query("Việc đã quá hạn", views.open_assignments, **_TASKS, on=views.is_overdue),
+    "due_this_month": Query("Việc đến hạn trong tháng", views.open_assignments, **_TASKS, on=views.is_due_in_month),
     "progress": Query("Chỉ tiêu và kết quả mới nhất", views.target_progress, **_LEVELS),
     "answers": Query("Mọi kết quả trả lời cho chỉ tiêu", views.target_answers, **_LEVELS),
     "directed": Query(
@@ -184,7 +185,7 @@ def answer(engine: Engine, name: str, narrowed: Narrowed | None = None, limit: i
         # PostgreSQL guesses that words of a name are rare, and would look through all parts for each line.
         source = select(source).cte("lines").prefix_with("materialized", dialect="postgresql")
     with reported(engine), engine.connect() as connection:
-        conditions = list(_conditions(connection, name, query, source.c, narrowed))
+        conditions = list(_conditions(connection, query, source.c, narrowed))
     order = _in_order(source.c[key] for key in query.order)
     return Answer(engine, select(source).where(*conditions).order_by(*order).limit(limit), query.shown)
 
@@ -248,12 +249,10 @@ class Answer:
 
 
 def _conditions(
-    connection: Connection, name: str, query: Query, columns: Any, narrowed: Narrowed
+    connection: Connection, query: Query, columns: Any, narrowed: Narrowed
 ) -> Iterator[ColumnElement[bool]]:
-    if query.is_of_today:
-        on: Any = literal(narrowed.on, Date) if narrowed.on else today()
-        deadline = columns.deadline
-        yield deadline < on if name == "overdue" else month_of(deadline) == month_of(on)
+    if query.on is not None:
+        yield query.on(columns.deadline, literal(narrowed.on, Date) if narrowed.on else today())
     if query.day is not None:
         day = columns[query.day]
         is_month = isinstance(day.type, Text)

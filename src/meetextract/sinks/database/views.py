@@ -98,16 +98,27 @@ def open_assignments() -> Select[Any]:
     )  # fmt: skip
 
 
+def is_overdue(deadline: Any, on: Any) -> ColumnElement[bool]:
+    """Whether a deadline has passed on a day."""
+    overdue_then: ColumnElement[bool] = deadline < on
+    return overdue_then
+
+
+def is_due_in_month(deadline: Any, on: Any) -> ColumnElement[bool]:
+    """Whether a deadline is in the month of a day."""
+    return month_of(deadline) == month_of(on)
+
+
 @view
 def overdue() -> Select[Any]:
     """Open tasks whose deadline has passed."""
-    return select(open_assignments).where(open_assignments.c.deadline < today())
+    return select(open_assignments).where(is_overdue(open_assignments.c.deadline, today()))
 
 
 @view
 def due_this_month() -> Select[Any]:
     """Open tasks whose deadline is in this month."""
-    return select(open_assignments).where(month_of(open_assignments.c.deadline) == month_of(today()))
+    return select(open_assignments).where(is_due_in_month(open_assignments.c.deadline, today()))
 
 
 def _of_goals(levels: Select[Any]) -> Select[Any]:
