@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from meetextract.cli.database_options import Url, database_trouble, opened
 from meetextract.settings import DATABASE
+from meetextract.sinks.database.sayings import Decision, Entity, Status, Verdict
 
 database_app = typer.Typer(no_args_is_help=True, help="The schema of the tracking database.")
 
@@ -58,39 +58,13 @@ def check_schema(database: Url = DATABASE) -> None:
     typer.echo("as it should be")
 
 
-class VerdictName(StrEnum):
-    """What is said of an entry."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-    CORRECT = "correct"
-    WITHDRAWN = "withdrawn"
-
-
-class StatusName(StrEnum):
-    """How far a task is."""
-
-    OPEN = "open"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    DROPPED = "dropped"
-
-
-class MergeName(StrEnum):
-    """What is said of two."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNDONE = "undone"
-
-
 By = Annotated[str, typer.Option(metavar="NAME", help="Who decides.", envvar="MEETEXTRACT_USER")]
 
 
 def verdict(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
     entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Id of the entry: of an assignment, a target ...")],
-    said: Annotated[VerdictName, typer.Argument(metavar="accept|reject|correct|withdrawn")],
+    said: Annotated[Verdict, typer.Argument(metavar="accept|reject|correct|withdrawn")],
     by: By,
     why: Annotated[str | None, typer.Option(help="The reason.")] = None,
     slots: Annotated[
@@ -108,7 +82,7 @@ def verdict(
 
     correction = _slots(slots or [])
     with database_trouble(), opened(database) as engine:
-        Decisions(engine).verdict(article, entry, said.value, by=by, why=why, correction=correction)
+        Decisions(engine).verdict(article, entry, said, by=by, why=why, correction=correction)
 
 
 def _slots(given: list[str]) -> dict[str, str | list[str] | None]:
@@ -134,7 +108,7 @@ def _slots(given: list[str]) -> dict[str, str | list[str] | None]:
 def status(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Id of the article.")],
     assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="Id of the assignment.")],
-    state: Annotated[StatusName, typer.Argument(metavar="open|in_progress|done|dropped")],
+    state: Annotated[Status, typer.Argument(metavar="open|in_progress|done|dropped")],
     by: By,
     task: Annotated[str | None, typer.Option(metavar="ID", help="Only this task (task_id of the queries).")] = None,
     note: Annotated[str | None, typer.Option(help="Whatever there is to say.")] = None,
@@ -144,14 +118,14 @@ def status(
     from meetextract.sinks.database.decisions import Decisions
 
     with database_trouble(), opened(database) as engine:
-        Decisions(engine).status(article, assignment, state.value, by=by, note=note, task=task)
+        Decisions(engine).status(article, assignment, state, by=by, note=note, task=task)
 
 
 def merge(
-    kind: Annotated[Literal["person", "unit"], typer.Argument(metavar="person|unit")],
+    kind: Annotated[Entity, typer.Argument(metavar="person|unit")],
     one: Annotated[str, typer.Argument(metavar="ONE", help="Id of one of the two, as `query merge_proposals` has it.")],
     other: Annotated[str, typer.Argument(metavar="OTHER", help="Id of the other.")],
-    decision: Annotated[MergeName, typer.Argument(metavar="same|different|undone")],
+    decision: Annotated[Decision, typer.Argument(metavar="same|different|undone")],
     by: By,
     why: Annotated[str | None, typer.Option(help="The reason.")] = None,
     database: Url = DATABASE,
@@ -160,4 +134,4 @@ def merge(
     from meetextract.sinks.database.decisions import Decisions
 
     with database_trouble(), opened(database) as engine:
-        Decisions(engine).merge(kind, one, other, decision.value, by=by, why=why)
+        Decisions(engine).merge(kind, one, other, decision, by=by, why=why)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, DateTime, Engine, Table, Text, func, insert, select
 from sqlalchemy.types import JSON, TypeEngine
@@ -17,6 +17,7 @@ from meetextract.sinks.database.corrections import Slots, check_text, corrected_
 from meetextract.sinks.database.joining import join_people, join_units, overruled
 from meetextract.sinks.database.opening import reported, writing
 from meetextract.sinks.database.rows import Row
+from meetextract.sinks.database.sayings import Decision, Entity, Kind, Status, Verdict
 from meetextract.sinks.database.tables import (
     ARTICLE_PEOPLE,
     ARTICLE_UNITS,
@@ -33,12 +34,6 @@ from meetextract.sinks.database.tables import (
     UNITS,
     VERDICTS,
 )
-
-Kind: TypeAlias = Literal["meeting", "person", "unit", "document", "target", "assignment"]
-Verdict: TypeAlias = Literal["accept", "reject", "correct", "withdrawn"]
-Status: TypeAlias = Literal["open", "in_progress", "done", "dropped"]
-Entity: TypeAlias = Literal["person", "unit"]
-Decision: TypeAlias = Literal["same", "different", "undone"]
 
 _TABLES: Mapping[Kind, tuple[Table, ...]] = {
     "meeting": (MEETINGS,), "person": (ARTICLE_PEOPLE,), "unit": (ARTICLE_UNITS,), "document": (DOCUMENTS,),

@@ -35,6 +35,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import JSON, TypeEngine
 
 from meetextract.records import Change, Comparator, Session
+from meetextract.sinks.database.sayings import Decision, Entity, Kind, Status, Verdict
 
 METADATA = MetaData(
     naming_convention={
@@ -356,8 +357,8 @@ VERDICTS = Table(
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("why", Text),
-    _one_of("kind", "meeting", "person", "unit", "document", "target", "assignment"),
-    _one_of("verdict", "accept", "reject", "correct", "withdrawn"),
+    _one_of("kind", *get_args(Kind)),
+    _one_of("verdict", *get_args(Verdict)),
     Index(None, "article", "kind", "origin"),
     comment="What people say of an entry; the last one holds",
 )
@@ -386,7 +387,7 @@ TASK_STATUS = Table(
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("note", Text),
-    _one_of("status", "open", "in_progress", "done", "dropped"),
+    _one_of("status", *get_args(Status)),
     Index(None, "article", "assignment"),
     comment="How far people say that a task is; the last one holds",
 )
@@ -402,8 +403,8 @@ MERGES = Table(
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("why", Text),
-    _one_of("kind", "person", "unit"),
-    _one_of("decision", "same", "different", "undone"),
+    _one_of("kind", *get_args(Entity)),
+    _one_of("decision", *get_args(Decision)),
     CheckConstraint("one < other", name="order"),
     Index(None, "kind", "one", "other"),
     comment="What people say of two entities; the last one holds",

@@ -13,9 +13,10 @@ from sqlalchemy.types import JSON, TypeEngine
 from meetextract.errors import DatabaseError
 from meetextract.settings import DATABASE
 from meetextract.sinks.database.corrections import Slots
-from meetextract.sinks.database.decisions import HISTORY, Decision, Decisions, Entity, Status, history
+from meetextract.sinks.database.decisions import HISTORY, Decisions, history
 from meetextract.sinks.database.opening import reported
 from meetextract.sinks.database.queries import Answer, Narrowed, answer, whole
+from meetextract.sinks.database.sayings import Decision, Entity, Status
 from meetextract.sinks.database.tables import ARTICLES, PEOPLES, TEXTS
 from meetextract.sinks.database.versions import open_database
 
